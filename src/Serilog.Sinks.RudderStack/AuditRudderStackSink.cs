@@ -1,0 +1,14 @@
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Sinks.RudderStack.Settings;
+
+namespace Serilog.Sinks.RudderStack;
+
+sealed class AuditRudderStackSink : ILogEventSink
+{
+    readonly SinkSettings _settings;
+
+    public AuditRudderStackSink(SinkSettings settings) => _settings = settings;
+
+    public void Emit(LogEvent logEvent) => throw new NotSupportedException(_settings.ToString());
+}

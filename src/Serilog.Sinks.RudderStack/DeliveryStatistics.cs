@@ -1,0 +1,26 @@
+namespace Serilog.Sinks.RudderStack;
+
+/// <summary>What became of the events that RudderStack sinks have accepted.</summary>
+/// <remarks><see cref="Accepted"/> is the sum of <see cref="Delivered"/>, all of <see cref="Dropped"/> and <see cref="Pending"/>.</remarks>
+public sealed class DeliveryStatistics
+{
+    internal DeliveryStatistics(long accepted, long delivered, IReadOnlyDictionary<DropReason, long> dropped, long pending)
+    {
+        Accepted = accepted;
+        Delivered = delivered;
+        Dropped = dropped;
+        Pending = pending;
+    }
+
+    /// <summary>The number of events recognised as analytics, invalid ones included.</summary>
+    public long Accepted { get; }
+
+    /// <summary>The number of messages that the data plane has accepted.</summary>
+    public long Delivered { get; }
+
+    /// <summary>The number of messages dropped, for each reason that occurred.</summary>
+    public IReadOnlyDictionary<DropReason, long> Dropped { get; }
+
+    /// <summary>The number of messages that wait or are being sent.</summary>
+    public long Pending { get; }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace Serilog.Sinks.RudderStack;
+
+/// <summary>A message that was dropped, and why.</summary>
+public sealed class DroppedMessage
+{
+    internal DroppedMessage(string messageId, string type, string? eventName, string json, DropReason reason)
+    {
+        MessageId = messageId;
+        Type = type;
+        EventName = eventName;
+        Json = json;
+        Reason = reason;
+    }
+
+    /// <summary>The message's <c>messageId</c>.</summary>
+    public string MessageId { get; }
+
+    /// <summary>The message's <c>type</c>: track, identify, page, screen, group or alias.</summary>
+    public string Type { get; }
+
+    /// <summary>The <c>event</c> of track or the <c>name</c> of page and screen, if there is one.</summary>
+    public string? EventName { get; }
+
+    /// <summary>The message as it would have been sent; sending it again later keeps its <c>messageId</c>.</summary>
+    public string Json { get; }
+
+    /// <summary>Why it was dropped.</summary>
+    public DropReason Reason { get; }
+
+    /// <summary>The status of the last answer, if the data plane answered.</summary>
+    public HttpStatusCode? StatusCode { get; internal init; }
+
+    /// <summary>The first 512 bytes of the last answer, if the data plane answered.</summary>
+    public string? ResponseText { get; internal init; }
+
+    /// <summary>The last fault of the network or of a hook, if that was the cause.</summary>
+    public Exception? Exception { get; internal init; }
+}

@@ -1,0 +1,233 @@
+using System.Text.Json.Nodes;
+
+namespace Serilog.Sinks.RudderStack;
+
+/// <summary>Everything that can be set on a RudderStack sink.</summary>
+/// <remarks>
+/// Options that RudderStack's Go SDK has keep its names. Setters accept anything; all faults are reported
+/// together, as one <see cref="ArgumentException"/>, when the logger is configured. Later changes to the
+/// object have no effect.
+/// </remarks>
+public sealed class RudderStackSinkOptions
+{
+    /// <summary>The longest time that an accepted event waits for a batch to fill.</summary>
+    /// <remarks>Default 5 s; more than zero, at most one hour.</remarks>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The number of messages that makes a batch go out before <see cref="Interval"/> has passed.</summary>
+    /// <remarks>Default 100; no request carries more.</remarks>
+    public int BatchSize { get; set; } = 100;
+
+    /// <summary>Whether <c>SelfLog</c> gets a line for each batch that is sent.</summary>
+    /// <remarks>Default false. The lines carry counts, sizes and status, never contents.</remarks>
+    public bool Verbose { get; set; }
+
+    /// <summary>A fixed wait before each further attempt, instead of the exponential back-off.</summary>
+    /// <remarks>
+    /// Default null: 100 ms doubling to 30 s, with full jitter. A longer <c>Retry-After</c> of the server wins.
+    /// At most one hour.
+    /// </remarks>
+    public TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>Gives the wait before the next attempt from the number of attempts already made (1, 2, ...).</summary>
+    /// <remarks>
+    /// Default null. Takes the place of <see cref="RetryAfter"/> and of the exponential back-off. A negative result
+    /// counts as zero and one above an hour as an hour; if the function throws, the exponential back-off is used.
+    /// </remarks>
+    public Func<int, TimeSpan>? RetryDelay { get; set; }
+
+    /// <summary>Whether request bodies are sent as plain JSON instead of gzip.</summary>
+    /// <remarks>Default false. rudder-server before 1.4 cannot read gzip and answers <c>invalid json</c>.</remarks>
+    public bool DisableGzip { get; set; }
+
+    /// <summary>Whether to leave out what only RudderStack's multi-node proxy reads.</summary>
+    /// <remarks>
+    /// Default false: requests carry <c>RS-targetNode</c>, <c>RS-nodeCount</c> and <c>RS-userAgent</c>, and status 451
+    /// makes the sink ask the proxy for its node count. When true, 451 is retried like 503.
+    /// </remarks>
+    public bool NoProxySupport { get; set; }
+
+    /// <summary>How long a batch is tried, counted from its first attempt, before its messages are dropped.</summary>
+    /// <remarks>Default 10 minutes; more than zero, at most seven days.</remarks>
+    public TimeSpan RetryTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long one request may take, from connecting to the answer's status.</summary>
+    /// <remarks>Default 10 s, which is the gateway's own limit; more than zero, at most one hour.</remarks>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long disposal may take to deliver what was accepted.</summary>
+    /// <remarks>
+    /// Default 10 s; more than zero, at most one hour. What is left then is dropped with reason
+    /// <see cref="DropReason.Shutdown"/>.
+    /// </remarks>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The number of messages that may be pending, those being sent included.</summary>
+    /// <remarks>Default 100 000. What happens beyond it is said by <see cref="WhenQueueFull"/>.</remarks>
+    public int QueueLimit { get; set; } = 100_000;
+
+    /// <summary>The number of bytes that pending messages may hold, counted by the capacity of their buffers.</summary>
+    /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>.</remarks>
+    public long QueueLimitBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>What happens to an event when the queue is full.</summary>
+    /// <remarks>Default <see cref="WhenQueueFull.Drop"/>.</remarks>
+    public WhenQueueFull WhenQueueFull { get; set; } = WhenQueueFull.Drop;
+
+    /// <summary>The number of requests that may be under way at the same time.</summary>
+    /// <remarks>Default 1, at most 256. Events of one user still leave in the order in which they were logged.</remarks>
+    public int MaxConcurrentRequests { get; set; } = 1;
+
+    /// <summary>The largest message, in UTF-8 bytes as sent; a larger one is dropped.</summary>
+    /// <remarks>
+    /// Default 32 768, the rule of RudderStack's SDKs. At most <see cref="MaxBatchBytes"/> less the 12 bytes of the
+    /// envelope.
+    /// </remarks>
+    public int MaxMessageBytes { get; set; } = 32_768;
+
+    /// <summary>The largest request body, in bytes before compression.</summary>
+    /// <remarks>Default 512 000; at most 4 096 000, the limit of RudderStack's gateway.</remarks>
+    public int MaxBatchBytes { get; set; } = 512_000;
+
+    /// <summary>How C# identifiers are spelled in messages.</summary>
+    /// <remarks>
+    /// Default <see cref="PropertyNaming.RudderStackSpec"/>. Keys of dictionaries and of integrations are never renamed.
+    /// </remarks>
+    public PropertyNaming PropertyNaming { get; set; } = PropertyNaming.RudderStackSpec;
+
+    /// <summary>Whether identify also puts the traits into <c>context.traits</c>.</summary>
+    /// <remarks>Default false. RudderStack's Node SDK does; a few destinations read only there.</remarks>
+    public bool CopyTraitsToContext { get; set; }
+
+    /// <summary>Which event properties without a reserved name are sent.</summary>
+    /// <remarks>Default <see cref="LooseProperties.All"/>, except the names on the deny list.</remarks>
+    public LooseProperties LooseProperties { get; set; } = LooseProperties.All;
+
+    /// <summary>Names of loose properties that are not sent; replaces the built-in list.</summary>
+    /// <remarks>
+    /// Default null: the built-in list of framework noise (<c>SourceContext</c>, <c>RequestId</c> and so on). Case does
+    /// not count. A name that is a hole of the event's own message template is sent all the same.
+    /// </remarks>
+    public IList<string>? PropertyDenyList { get; set; }
+
+    /// <summary>Names of loose properties that are not sent, besides the deny list.</summary>
+    /// <remarks>Default null. Case does not count.</remarks>
+    public IList<string>? AdditionalDeniedProperties { get; set; }
+
+    /// <summary>The only loose properties that are sent.</summary>
+    /// <remarks>Default null: no such restriction. When set, the deny lists do not count. Case does not count.</remarks>
+    public IList<string>? PropertyAllowList { get; set; }
+
+    /// <summary>Context that every message carries, unless the event's own context says otherwise.</summary>
+    /// <remarks>
+    /// Default null. Values are scalars, dictionaries with text keys, or sequences of them. A dot in a key separates
+    /// levels (<c>app.name</c>), so that flat configuration can express them.
+    /// </remarks>
+    public IDictionary<string, object?>? DefaultContext { get; set; }
+
+    /// <summary>Destinations that every message switches on or off, unless the event says otherwise.</summary>
+    /// <remarks>
+    /// Default null: all. Keys are destination names exactly as RudderStack shows them; values are true, false (also as
+    /// text) or a dictionary of the destination's options; <c>All</c> takes true or false only.
+    /// </remarks>
+    public IDictionary<string, object?>? DefaultIntegrations { get; set; }
+
+    /// <summary>The anonymous id of events that have neither <c>UserId</c> nor <c>AnonymousId</c>.</summary>
+    /// <remarks>
+    /// Default null: such events are dropped as invalid. The text <c>process</c> means a random id, one for each
+    /// process. Never used on alias, since it would merge users.
+    /// </remarks>
+    public string? DefaultAnonymousId { get; set; }
+
+    /// <summary>The event property that names the call; compared exactly.</summary>
+    /// <remarks>Default <c>EventType</c>.</remarks>
+    public string EventTypeProperty { get; set; } = "EventType";
+
+    /// <summary>The event property that becomes <c>userId</c>.</summary>
+    /// <remarks>Default <c>UserId</c>. Like all that follow, an exact match wins over one that ignores case.</remarks>
+    public string UserIdProperty { get; set; } = "UserId";
+
+    /// <summary>The event property that becomes <c>anonymousId</c>.</summary>
+    /// <remarks>Default <c>AnonymousId</c>.</remarks>
+    public string AnonymousIdProperty { get; set; } = "AnonymousId";
+
+    /// <summary>The event property that becomes <c>event</c> on track.</summary>
+    /// <remarks>Default <c>Event</c>.</remarks>
+    public string EventProperty { get; set; } = "Event";
+
+    /// <summary>The event property that becomes <c>event</c> on track when there is no <see cref="EventProperty"/>.</summary>
+    /// <remarks>Default <c>EventName</c>.</remarks>
+    public string EventNameProperty { get; set; } = "EventName";
+
+    /// <summary>The event property that becomes <c>name</c> on page and screen.</summary>
+    /// <remarks>Default <c>Name</c>.</remarks>
+    public string NameProperty { get; set; } = "Name";
+
+    /// <summary>The event property that becomes <c>category</c> on page and screen.</summary>
+    /// <remarks>Default <c>Category</c>.</remarks>
+    public string CategoryProperty { get; set; } = "Category";
+
+    /// <summary>The event property that becomes <c>groupId</c> on group.</summary>
+    /// <remarks>Default <c>GroupId</c>.</remarks>
+    public string GroupIdProperty { get; set; } = "GroupId";
+
+    /// <summary>The event property that becomes <c>previousId</c> on alias.</summary>
+    /// <remarks>Default <c>PreviousId</c>.</remarks>
+    public string PreviousIdProperty { get; set; } = "PreviousId";
+
+    /// <summary>The event property that becomes <c>traits</c>.</summary>
+    /// <remarks>Default <c>Traits</c>. On track, page and screen it becomes <c>context.traits</c>.</remarks>
+    public string TraitsProperty { get; set; } = "Traits";
+
+    /// <summary>The event property that becomes <c>properties</c> on track, page and screen.</summary>
+    /// <remarks>Default <c>Properties</c>.</remarks>
+    public string PropertiesProperty { get; set; } = "Properties";
+
+    /// <summary>The event property that becomes <c>context</c>.</summary>
+    /// <remarks>Default <c>Context</c>.</remarks>
+    public string ContextProperty { get; set; } = "Context";
+
+    /// <summary>The event property that becomes <c>integrations</c>.</summary>
+    /// <remarks>Default <c>Integrations</c>.</remarks>
+    public string IntegrationsProperty { get; set; } = "Integrations";
+
+    /// <summary>The event property that becomes <c>messageId</c>.</summary>
+    /// <remarks>Default <c>MessageId</c>. RudderStack removes duplicates by it.</remarks>
+    public string MessageIdProperty { get; set; } = "MessageId";
+
+    /// <summary>The event property that becomes <c>timestamp</c> and <c>originalTimestamp</c>, for imports.</summary>
+    /// <remarks>Default <c>Timestamp</c>.</remarks>
+    public string TimestampProperty { get; set; } = "Timestamp";
+
+    /// <summary>Changes a message before it is queued, or vetoes it by returning null.</summary>
+    /// <remarks>
+    /// Default null. Runs once for each message, on the thread that logs, and sees the message without <c>sentAt</c>.
+    /// The result is validated and measured again. A veto, and likewise an exception, drops the event with reason
+    /// <see cref="DropReason.Filtered"/>.
+    /// </remarks>
+    public Func<JsonObject, JsonObject?>? BeforeSend { get; set; }
+
+    /// <summary>Called once for each message that the data plane has accepted.</summary>
+    /// <remarks>Default null. Runs on a background thread; what it throws is written to <c>SelfLog</c>.</remarks>
+    public Action<DeliveredMessage>? OnDelivered { get; set; }
+
+    /// <summary>Called once for each message that was dropped.</summary>
+    /// <remarks>
+    /// Default null. Runs on the thread that found out: the one that logs, a background thread, or the one that
+    /// disposes. What it throws is written to <c>SelfLog</c>.
+    /// </remarks>
+    public Action<DroppedMessage>? OnDropped { get; set; }
+
+    /// <summary>Makes the HTTP handler, for proxies, client certificates and tests.</summary>
+    /// <remarks>
+    /// Default null: the sink's own handler, which pools connections for two minutes, follows no redirects and
+    /// takes no part in tracing. Called once; the handler it gives is used as it is and never disposed.
+    /// </remarks>
+    public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }
+
+    /// <summary>Whether the sink does anything.</summary>
+    /// <remarks>Default true. When false, write key and data plane URL may be empty, and every event is ignored.</remarks>
+    public bool Enabled { get; set; } = true;
+
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}

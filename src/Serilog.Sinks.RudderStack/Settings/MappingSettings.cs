@@ -1,0 +1,28 @@
+using Serilog.Events;
+
+namespace Serilog.Sinks.RudderStack.Settings;
+
+/// <summary>The part of the settings that decides how an event becomes a message.</summary>
+sealed class MappingSettings
+{
+    public required PropertyNaming PropertyNaming { get; init; }
+    public required bool CopyTraitsToContext { get; init; }
+    public required LooseProperties LooseProperties { get; init; }
+
+    /// <summary>Names of loose properties that are not sent, ignoring case; empty when an allow list is set.</summary>
+    public required HashSet<string> DeniedProperties { get; init; }
+
+    /// <summary>The only loose properties that are sent, ignoring case; null for no such restriction.</summary>
+    public required HashSet<string>? AllowedProperties { get; init; }
+
+    /// <summary>The default context as nested dictionaries, dotted keys expanded; null for none.</summary>
+    public required DictionaryValue? DefaultContext { get; init; }
+
+    /// <summary>The default integrations, already known to be good: values are booleans or dictionaries; null for none.</summary>
+    public required DictionaryValue? DefaultIntegrations { get; init; }
+
+    /// <summary>The fallback id, <c>process</c> already resolved; null for none.</summary>
+    public required string? DefaultAnonymousId { get; init; }
+
+    public required ReservedNames Names { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace Serilog.Sinks.RudderStack.Settings;
+
+/// <summary>The options of one sink, checked, parsed and frozen: what the engine sees.</summary>
+sealed class SinkSettings
+{
+    /// <summary>Where batches are posted.</summary>
+    public required Uri BatchEndpoint { get; init; }
+
+    /// <summary>Where the proxy tells its node count.</summary>
+    public required Uri ClusterInfoEndpoint { get; init; }
+
+    /// <summary>The parameter of the <c>Authorization: Basic</c> header. Secret: it holds the write key.</summary>
+    public required string BasicCredentials { get; init; }
+
+    public required TimeSpan Interval { get; init; }
+    public required int BatchSize { get; init; }
+    public required bool Verbose { get; init; }
+    public required TimeSpan? RetryAfter { get; init; }
+    public required Func<int, TimeSpan>? RetryDelay { get; init; }
+    public required bool DisableGzip { get; init; }
+    public required bool NoProxySupport { get; init; }
+    public required TimeSpan RetryTimeLimit { get; init; }
+    public required TimeSpan RequestTimeout { get; init; }
+    public required TimeSpan ShutdownTimeout { get; init; }
+    public required int QueueLimit { get; init; }
+    public required long QueueLimitBytes { get; init; }
+    public required WhenQueueFull WhenQueueFull { get; init; }
+    public required int MaxConcurrentRequests { get; init; }
+    public required int MaxMessageBytes { get; init; }
+    public required int MaxBatchBytes { get; init; }
+    public required Func<JsonObject, JsonObject?>? BeforeSend { get; init; }
+    public required Action<DeliveredMessage>? OnDelivered { get; init; }
+    public required Action<DroppedMessage>? OnDropped { get; init; }
+    public required Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; init; }
+    public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>What mapping needs to know.</summary>
+    public required MappingSettings Mapping { get; init; }
+}
