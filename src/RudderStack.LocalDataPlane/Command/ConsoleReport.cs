@@ -12,8 +12,8 @@ static class ConsoleReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{request.ReceivedAt.ToLocalTime():HH:mm:ss} {request.Method} {request.Path} ");
         text.Append(request.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer");
-        if (request.Status is >= 300)
-            text.Append(CultureInfo.InvariantCulture, $" {request.Answer?.Trim()}");
+        if (request is { Status: >= 300, Answer.Length: > 0 })
+            text.Append(CultureInfo.InvariantCulture, $" {request.Answer.Trim()}");
         if (request.WireBytes > 0)
             text.Append(CultureInfo.InvariantCulture, $", {request.WireBytes} bytes");
         if (stored.Count > 0)
