@@ -13,7 +13,7 @@ sealed class CommandLine
 
         """;
 
-    /// <summary>A developer's session needs fewer messages than a load test in process.</summary>
+    /// <summary>One developer needs fewer messages than a load test in process.</summary>
     const int MaxStored = 100_000;
 
     public LocalDataPlaneOptions Options { get; } = new() { MaxStored = MaxStored };
