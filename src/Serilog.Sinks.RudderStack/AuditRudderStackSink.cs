@@ -1,14 +1,96 @@
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Mapping;
+using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack;
 
-sealed class AuditRudderStackSink : ILogEventSink
+/// <summary>The sink of <c>AuditTo</c>: one message, one request, before the log call returns; whatever fails is thrown.</summary>
+/// <remarks>Nothing is queued or tried again: the caller, who gets the exception, decides.</remarks>
+sealed class AuditRudderStackSink : ILogEventSink, IDisposable
 {
     readonly SinkSettings _settings;
+    readonly MessageMapper _mapper;
+    readonly DataPlaneClient _client;
+    readonly NodeCount _nodes = new();
 
-    public AuditRudderStackSink(SinkSettings settings) => _settings = settings;
+    public AuditRudderStackSink(SinkSettings settings)
+    {
+        _settings = settings;
+        _mapper = new MessageMapper(settings);
+        _client = new DataPlaneClient(settings);
+    }
 
-    public void Emit(LogEvent logEvent) => throw new NotSupportedException(_settings.ToString());
+    internal SinkSettings Settings => _settings;
+
+    public void Emit(LogEvent logEvent)
+    {
+        if (!_mapper.TryRecognise(logEvent, out var type))
+            return;
+
+        DeliveryMeter.CountAccepted();
+        using var mapped = _mapper.Map(logEvent, type);
+        if (mapped.Fault is { } fault)
+        {
+            DeliveryMeter.CountDropped(fault.Reason, 1);
+
+            // A veto of BeforeSend is no failure: the user wanted it so.
+            if (fault is { Reason: DropReason.Filtered, Exception: null })
+                return;
+            throw Failure(mapped.Json, fault.Description);
+        }
+
+        var message = new QueuedMessage(new byte[mapped.Json.Length]);
+        message.Fill(mapped.Json, mapped.UserHash, original: null);
+        Send(message);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    void Send(QueuedMessage message)
+    {
+        var answer = Post(message);
+        if (OutcomePolicy.Decide(answer.Status, 1, proxySupport: !_settings.NoProxySupport) == Outcome.RefreshNodes)
+        {
+            // The proxy stored nothing; asked for its node count, it takes the same message as a new request.
+            var count = Blocking.Run(async () => (await _client.GetNodeCountAsync(CancellationToken.None).ConfigureAwait(false)).NodeCount);
+            if (count is { } found)
+            {
+                _nodes.Value = found;
+                answer = Post(message);
+            }
+        }
+
+        if (OutcomePolicy.Decide(answer.Status, 1, proxySupport: false) == Outcome.Delivered)
+        {
+            DeliveryMeter.CountDelivered(1);
+            return;
+        }
+
+        DeliveryMeter.CountDropped(DropReason.Rejected, 1);
+        throw Failure(message.Json, FailureText.Describe(answer, _settings.BatchEndpoint, gzip: !_settings.DisableGzip));
+    }
+
+    Answer Post(QueuedMessage message)
+    {
+        QueuedMessage[] messages = [message];
+        var part = NodeRouting.Divide(messages, _nodes.Value)[0];
+        var payload = new Payload(gzip: !_settings.DisableGzip);
+        payload.Write(messages, _settings.TimeProvider.GetUtcNow());
+        var answer = _client.Post(payload, part.Node, part.NodeCount);
+        DeliveryMeter.RecordRequest(answer, payload.Body.Count);
+        return answer;
+    }
+
+    static LoggingFailedException Failure(ReadOnlySpan<byte> json, string why)
+    {
+        var summary = MessageSummary.Read(json);
+        return new LoggingFailedException($"{summary.Describe()} was not delivered: {why}");
+    }
 }

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace RudderStack.Local;
+
+/// <summary>
+/// A rule that spoils one or more answers. Only what is set is changed: a fault with just a <see cref="Delay"/>
+/// answers late but as the gateway would.
+/// </summary>
+/// <remarks>
+/// A fault stands in front of the gateway: one with a <see cref="Status"/> answers so whatever the key or the body,
+/// as a load balancer would, and stores nothing unless told to.
+/// </remarks>
+public sealed class Fault
+{
+    /// <summary>The value of <see cref="Times"/> for a fault that stays until it is cleared.</summary>
+    public const int Unlimited = int.MaxValue;
+
+    /// <summary>How many requests the fault spoils. Default: 1.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>The status to answer, 200 to 599, or null for the gateway's own answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Headers to add to the answer, such as <c>Retry-After</c>.</summary>
+    public IDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The answer's body when <see cref="Status"/> is set. Default: the status's standard text.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>
+    /// How long to wait before answering, by <see cref="LocalDataPlaneOptions.TimeProvider"/>. The wait comes before
+    /// storing, and a client that leaves meanwhile has stored nothing, unless <see cref="Store"/> is set.
+    /// </summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>
+    /// Whether the messages are stored first, if the gateway would accept them: with a status of 500 the client
+    /// sees a failure although its data is safe. Default: false.
+    /// </summary>
+    public bool Store { get; init; }
+
+    /// <summary>Where to cut the connection. Default: nowhere.</summary>
+    public ConnectionCut CutConnection { get; init; }
+
+    /// <summary>Whether no answer comes until the client goes away. Default: false.</summary>
+    public bool Hang { get; init; }
+
+    /// <summary>
+    /// Limits the fault to requests that hold a message for which this is true. The message is seen as the gateway
+    /// would store it; a request that the gateway refuses has none.
+    /// </summary>
+    public Func<JsonElement, bool>? WhenMessage { get; init; }
+
+    /// <summary>Limits the fault to this exact path. Null, the default: every <c>POST</c> of events.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Whether the messages are to be stored before the answer (or its absence) at all.</summary>
+    internal bool Stores => Store || CutConnection == ConnectionCut.AfterStoring || KeepsAnswer;
+
+    /// <summary>Whether the gateway answers as ever, if late, with more headers, or half.</summary>
+    internal bool KeepsAnswer =>
+        Status is null && !Hang && CutConnection is (ConnectionCut.None or ConnectionCut.InAnswer);
+
+    internal void Validate()
+    {
+        if (Times < 1)
+            throw new ArgumentException($"{nameof(Times)} must be at least 1, but is {Times}.");
+        if (Status is < 200 or > 599)
+            throw new ArgumentException($"{nameof(Status)} must be between 200 and 599, but is {Status}.");
+        if (Body is not null && Status is null)
+            throw new ArgumentException($"{nameof(Body)} needs a {nameof(Status)}.");
+        if (Delay < TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(Delay)} must not be negative, but is {Delay}.");
+        if (CutConnection == ConnectionCut.BeforeReading && (Store || WhenMessage is not null))
+            throw new ArgumentException($"{nameof(ConnectionCut.BeforeReading)} excludes {nameof(Store)} and {nameof(WhenMessage)}: both need the body.");
+        if (Path is not null && !Path.StartsWith('/'))
+            throw new ArgumentException($"{nameof(Path)} must begin with a slash, but is \"{Path}\".");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace RudderStack.Local;
+
+/// <summary>
+/// The faults still to come. Of the rules that fit a request the oldest applies and uses up one of its times.
+/// All members are safe to call from several threads.
+/// </summary>
+public sealed class FaultRules
+{
+    readonly Lock _lock = new();
+    readonly List<(Fault Fault, int Left)> _rules = [];
+
+    internal FaultRules()
+    {
+    }
+
+    /// <summary>How many rules are not used up yet.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _rules.Count;
+        }
+    }
+
+    /// <summary>Adds a rule behind the others.</summary>
+    /// <exception cref="ArgumentException">The fault contradicts itself or has a value out of range.</exception>
+    public void Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        fault.Validate();
+        lock (_lock)
+            _rules.Add((fault, fault.Times));
+    }
+
+    /// <summary>Forgets all rules. Requests that a rule holds back already stay held back.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+            _rules.Clear();
+    }
+
+    /// <summary>Takes the rule that applies next, if it is one that does not want the body read.</summary>
+    internal Fault? TakeBeforeReading(string path, bool isEventPost)
+    {
+        lock (_lock)
+        {
+            var index = _rules.FindIndex(rule => Fits(rule.Fault, path, isEventPost));
+            return index >= 0 && _rules[index].Fault.CutConnection == ConnectionCut.BeforeReading ? Use(index) : null;
+        }
+    }
+
+    internal Fault? Take(string path, bool isEventPost, IReadOnlyList<JsonElement> messages)
+    {
+        lock (_lock)
+        {
+            var index = _rules.FindIndex(rule =>
+                Fits(rule.Fault, path, isEventPost) && (rule.Fault.WhenMessage is not { } when || messages.Any(when)));
+            return index >= 0 ? Use(index) : null;
+        }
+    }
+
+    static bool Fits(Fault fault, string path, bool isEventPost) =>
+        fault.Path is null ? isEventPost : fault.Path == path;
+
+    Fault Use(int index)
+    {
+        var (fault, left) = _rules[index];
+        if (left == Fault.Unlimited)
+            return fault;
+        if (left == 1)
+            _rules.RemoveAt(index);
+        else
+            _rules[index] = (fault, left - 1);
+        return fault;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json;
+
+namespace RudderStack.Local.Gateway;
+
+/// <summary>The gateway's answer to a request, and the messages that it stores before it gives it.</summary>
+readonly record struct Verdict(GatewayAnswer Answer, IReadOnlyList<JsonElement> Messages)
+{
+    public static implicit operator Verdict(GatewayAnswer answer) => new(answer, []);
+}

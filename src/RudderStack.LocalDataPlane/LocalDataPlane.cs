@@ -1,0 +1,181 @@
+using System.Text.Json;
+using RudderStack.Local.Gateway;
+using RudderStack.Local.Server;
+using RudderStack.Local.Storage;
+
+namespace RudderStack.Local;
+
+/// <summary>
+/// A local RudderStack data plane for development and tests: it answers server-side SDKs as rudder-server's gateway
+/// does, keeps what it accepts, and fails when told to.
+/// </summary>
+/// <remarks>
+/// It knows <c>/v1/batch</c>, the seven <c>/v1/{type}</c> paths, <c>/health</c>, <c>/</c>, <c>/robots.txt</c>, and its
+/// own <c>/local/...</c>; not the gateway's webhook, pixel, beacon, import and internal paths. HTTP/1.1 without TLS.
+/// All members are safe to call from several threads.
+/// </remarks>
+public sealed class LocalDataPlane : IAsyncDisposable
+{
+    readonly Conditions _conditions = new();
+    readonly SemaphoreSlim _listening = new(1, 1);
+    readonly MessageStore _messages;
+    readonly RequestLog _requests;
+    readonly RequestHandler _handler;
+    IReadOnlyList<string> _urls;
+    Listener? _listener;
+
+    LocalDataPlane(LocalDataPlaneOptions options)
+    {
+        options.Validate();
+        WriteKey = options.WriteKeys[0];
+        _urls = [.. options.Urls];
+        _messages = new MessageStore(options.MaxStored);
+        _requests = new RequestLog(options.MaxRequests);
+        var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
+        _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
+    }
+
+    /// <summary>The first URL listened on, with its real port and without a trailing slash.</summary>
+    public string Url => _urls[0].Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
+
+    /// <summary>The first write key of the options.</summary>
+    public string WriteKey { get; }
+
+    /// <summary>The stored messages in order, as the gateway would store them: a snapshot.</summary>
+    public IReadOnlyList<JsonElement> Messages => _messages.Snapshot();
+
+    /// <summary>
+    /// How many messages were stored since the start or the last <see cref="ClearMessages"/>, those included that
+    /// <see cref="LocalDataPlaneOptions.MaxStored"/> made it forget.
+    /// </summary>
+    public long Count => _messages.Count;
+
+    /// <summary>The recorded requests in order: a snapshot. A request is recorded before its answer leaves.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
+
+    /// <summary>The faults that the next answers will show.</summary>
+    public FaultRules Faults { get; } = new();
+
+    /// <summary>
+    /// How many nodes the proxy in front of the gateway knows, or null, the default, for a gateway without a proxy.
+    /// With a count, <c>GET /cluster-info</c> tells it, and a <c>/v1/batch</c> whose <c>RS-nodeCount</c> header
+    /// differs is answered 451; one without the header passes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? NodeCount
+    {
+        get => _conditions.NodeCount;
+        set => _conditions.NodeCount = value;
+    }
+
+    /// <summary>Whether the rate limit is used up: good requests are answered 429, after the checks of the events.</summary>
+    public bool RateLimitReached
+    {
+        get => _conditions.RateLimitReached;
+        set => _conditions.RateLimitReached = value;
+    }
+
+    /// <summary>
+    /// The error with which the store fails, or null. It is the text of the 500; <c>context deadline exceeded</c>
+    /// stands for a time-out and gives 504.
+    /// </summary>
+    public string? StoreError
+    {
+        get => _conditions.StoreError;
+        set => _conditions.StoreError = value;
+    }
+
+    /// <summary>Whether too many requests are in flight: every request is answered 503 at once.</summary>
+    public bool Saturated
+    {
+        get => _conditions.Saturated;
+        set => _conditions.Saturated = value;
+    }
+
+    /// <summary>Starts a data plane, by default on 127.0.0.1 and a free port.</summary>
+    /// <exception cref="ArgumentException">An option has no usable value.</exception>
+    /// <exception cref="IOException">An address cannot be listened on.</exception>
+    public static async Task<LocalDataPlane> StartAsync(
+        LocalDataPlaneOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var dataPlane = new LocalDataPlane(options ?? new LocalDataPlaneOptions());
+        await dataPlane.StartListeningAsync(cancellationToken).ConfigureAwait(false);
+        return dataPlane;
+    }
+
+    /// <summary>Forgets the stored messages and sets <see cref="Count"/> to 0. The request log stays.</summary>
+    public void ClearMessages() => _messages.Clear();
+
+    /// <summary>Waits until <see cref="Count"/> is at least <paramref name="count"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first; the message tells how many came.</exception>
+    public Task WaitForMessagesAsync(int count, CancellationToken cancellationToken = default) =>
+        _messages.WaitAsync(count, cancellationToken);
+
+    /// <summary>
+    /// Reads the messages already stored, then each as it is stored, until cancelled or until the data plane is
+    /// disposed. A reader that falls behind by more than <see cref="LocalDataPlaneOptions.MaxStored"/> loses the oldest.
+    /// </summary>
+    public IAsyncEnumerable<JsonElement> ReadMessagesAsync(CancellationToken cancellationToken = default) =>
+        _messages.ReadAsync(cancellationToken);
+
+    /// <summary>
+    /// Starts listening again after <see cref="StopListeningAsync"/>, on the same port. Does nothing while listening.
+    /// </summary>
+    /// <exception cref="IOException">Another program has taken the port meanwhile.</exception>
+    public async Task StartListeningAsync(CancellationToken cancellationToken = default)
+    {
+        await _listening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_listener is not null)
+                return;
+            var listener = new Listener(HandleAsync);
+            try
+            {
+                _urls = await listener.StartAsync(_urls, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                listener.Dispose();
+                throw;
+            }
+
+            _listener = listener;
+        }
+        finally
+        {
+            _listening.Release();
+        }
+    }
+
+    /// <summary>
+    /// Stops listening: open connections end and new ones are refused until <see cref="StartListeningAsync"/>.
+    /// Requests in progress get up to two seconds; those that a fault holds back are cut. Messages, log and faults stay.
+    /// </summary>
+    public async Task StopListeningAsync()
+    {
+        await _listening.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_listener is not { } listener)
+                return;
+            _listener = null;
+            await listener.StopAsync().ConfigureAwait(false);
+            listener.Dispose();
+        }
+        finally
+        {
+            _listening.Release();
+        }
+    }
+
+    /// <summary>Stops listening and ends the streams of <see cref="ReadMessagesAsync"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopListeningAsync().ConfigureAwait(false);
+        _messages.Complete();
+    }
+
+    Task HandleAsync(HttpContext context, CancellationToken stopping) =>
+        Cors.Answer(context) ? Task.CompletedTask : _handler.HandleAsync(context, stopping);
+}

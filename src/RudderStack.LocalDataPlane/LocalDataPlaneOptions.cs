@@ -1,0 +1,47 @@
+namespace RudderStack.Local;
+
+/// <summary>How a <see cref="LocalDataPlane"/> listens, whom it knows and how much it remembers.</summary>
+public sealed class LocalDataPlaneOptions
+{
+    /// <summary>The write key that is known when none is given.</summary>
+    public const string DefaultWriteKey = "local-write-key";
+
+    /// <summary>Write keys of enabled sources. Default: <see cref="DefaultWriteKey"/> alone.</summary>
+    public IList<string> WriteKeys { get; set; } = [DefaultWriteKey];
+
+    /// <summary>Write keys of sources that are switched off: they are answered 404. Default: none.</summary>
+    public IList<string> DisabledWriteKeys { get; set; } = [];
+
+    /// <summary>Where to listen, plain HTTP only; port 0 takes any free port. Default: <c>http://127.0.0.1:0</c>.</summary>
+    public IList<string> Urls { get; set; } = ["http://127.0.0.1:0"];
+
+    /// <summary>The clock behind <c>receivedAt</c>, the request log and the delays of faults. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>How many messages are kept; beyond it the oldest are forgotten. Default: 1 000 000.</summary>
+    public int MaxStored { get; set; } = 1_000_000;
+
+    /// <summary>How many requests the log keeps; beyond it the oldest are forgotten. Default: 10 000.</summary>
+    public int MaxRequests { get; set; } = 10_000;
+
+    /// <summary>Whether the log keeps each uncompressed body. Default: false, since it costs memory.</summary>
+    public bool KeepBodies { get; set; }
+
+    internal void Validate()
+    {
+        if (WriteKeys.Count == 0)
+            throw new ArgumentException($"{nameof(WriteKeys)} must name at least one key.");
+        if (WriteKeys.Concat(DisabledWriteKeys).Any(string.IsNullOrEmpty))
+            throw new ArgumentException("A write key must not be empty.");
+        if (Urls.Count == 0)
+            throw new ArgumentException($"{nameof(Urls)} must name at least one URL.");
+        foreach (var url in Urls)
+        {
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"\"{url}\" is no http:// URL.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStored);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRequests);
+    }
+}

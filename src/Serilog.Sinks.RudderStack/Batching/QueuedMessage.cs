@@ -1,0 +1,84 @@
+using Serilog.Events;
+using Serilog.Sinks.RudderStack.Messages;
+
+namespace Serilog.Sinks.RudderStack.Batching;
+
+/// <summary>A message on its way: the carrier that passes through <c>PeriodicBatchingSink</c> in place of the log event.</summary>
+/// <remarks>
+/// <para>
+/// It holds bytes, not the event's object graph, so that what waits in the queue costs the garbage collector nothing.
+/// Carriers and their buffers are reused: whoever settles the message gives it back, and nobody may touch it after.
+/// </para>
+/// <para>
+/// A carrier has one owner at a time: the ledger while it is admitted, the send queue once it is presented, the sender
+/// that took it. Only the owner reads or writes the bytes. The link fields each belong to one structure and its lock.
+/// </para>
+/// </remarks>
+sealed class QueuedMessage : LogEvent
+{
+    static readonly MessageTemplate NoTemplate = new([]);
+
+    /// <summary>A carrier without a message, emitted to fill up a batch so that it goes out at once.</summary>
+    public static readonly QueuedMessage Filler = new([]);
+
+    readonly byte[] _buffer;
+    int _length;
+
+    public QueuedMessage(byte[] buffer)
+        : base(default, LogEventLevel.Information, exception: null, NoTemplate, [])
+    {
+        _buffer = buffer;
+    }
+
+    /// <summary>The bytes that this message keeps in memory, used or not.</summary>
+    public int Capacity => _buffer.Length;
+
+    /// <summary>The length of the message.</summary>
+    public int Length => _length;
+
+    /// <summary>The message, with whatever <c>sentAt</c> was stamped last.</summary>
+    public ReadOnlySpan<byte> Json => _buffer.AsSpan(0, _length);
+
+    /// <summary>The message for the stream that sends it.</summary>
+    public ArraySegment<byte> Segment => new(_buffer, 0, _length);
+
+    /// <summary>The same for all messages of one user.</summary>
+    public int UserHash { get; private set; }
+
+    /// <summary>Counts admissions of one sink; earlier messages have smaller numbers.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>Where the message is between admission and settlement. Guarded by the ledger's lock.</summary>
+    public QueuedMessageState State { get; set; }
+
+    /// <summary>The log event it was made from; kept only for a failure listener.</summary>
+    public LogEvent? Original { get; private set; }
+
+    /// <summary>The ledger's list of pending messages, or its list of free carriers. Guarded by the ledger's lock.</summary>
+    public QueuedMessage? Previous { get; set; }
+
+    /// <inheritdoc cref="Previous"/>
+    public QueuedMessage? Next { get; set; }
+
+    /// <summary>The next message of the same lane. Guarded by the send queue's lock.</summary>
+    public QueuedMessage? NextInLane { get; set; }
+
+    public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original)
+    {
+        json.CopyTo(_buffer);
+        _length = json.Length;
+        UserHash = userHash;
+        Original = original;
+    }
+
+    public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_buffer.AsSpan(0, _length), sentAt);
+
+    /// <summary>Forgets the message, bytes included, before the carrier may be filled again.</summary>
+    public void Clear()
+    {
+        _buffer.AsSpan(0, _length).Clear();
+        _length = 0;
+        Original = null;
+        NextInLane = null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace Serilog.Sinks.RudderStack.Compat;
+
+/// <summary>The sink's own HTTP handler, and what differs between frameworks in using one.</summary>
+static class HttpHandlers
+{
+#if NET8_0_OR_GREATER
+    public static HttpMessageHandler Create(int maxConnections) => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxConnectionsPerServer = maxConnections,
+
+        // Long enough to reuse connections, short enough to follow a change of address.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+
+        // Neither spans of our own requests nor their context in our headers: the host would trace its own telemetry.
+        ActivityHeadersPropagator = null,
+    };
+
+    /// <summary>Sends on the caller's thread, without any asynchronous work to wait for.</summary>
+    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        invoker.Send(request, cancellationToken);
+#else
+    // HttpClientHandler cannot bound the life of its connections: a change of address is seen only when one breaks, or
+    // on .NET Framework when ServicePointManager is told to let them go. A known weakness of this target.
+    public static HttpMessageHandler Create(int maxConnections) => new HttpClientHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxConnectionsPerServer = maxConnections,
+    };
+
+    /// <summary>There is no synchronous HTTP before .NET 5: sends on the thread pool, away from the caller's context, and waits.</summary>
+    public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Blocking.Run(() => invoker.SendAsync(request, cancellationToken));
+#endif
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.Metrics;
+using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Transport;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>The meter <c>Serilog.Sinks.RudderStack</c>, shared by all sinks of the process.</summary>
+/// <remarks>Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison.</remarks>
+static class DeliveryMeter
+{
+    static readonly Meter Meter = new(LibraryInfo.Name, LibraryInfo.Version);
+
+    static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
+        "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included.");
+
+    static readonly Counter<long> Delivered = Meter.CreateCounter<long>(
+        "rudderstack.messages.delivered", "{message}", "Messages that the data plane has accepted.");
+
+    static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
+        "rudderstack.messages.dropped", "{message}", "Messages that were dropped, by reason.");
+
+    static readonly Counter<long> Retried = Meter.CreateCounter<long>(
+        "rudderstack.messages.retried", "{message}", "Messages put back for another attempt after a failed one, once for each attempt.");
+
+    static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>(
+        "rudderstack.request.duration", "s", "Duration of requests to the data plane.");
+
+    static readonly Histogram<long> RequestSize = Meter.CreateHistogram<long>(
+        "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so.");
+
+    /// <summary>Makes the gauges, which ask the sinks that are alive.</summary>
+    static DeliveryMeter()
+    {
+        Meter.CreateObservableGauge(
+            "rudderstack.queue.messages", static () => LiveSinks.Sum(static sink => sink.Pending), "{message}", "Messages that wait or are being sent.");
+        Meter.CreateObservableGauge(
+            "rudderstack.queue.bytes", static () => LiveSinks.Sum(static sink => sink.PendingBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
+    }
+
+    public static void CountAccepted() => Accepted.Add(1);
+
+    public static void CountDelivered(int messages) => Delivered.Add(messages);
+
+    public static void CountDropped(DropReason reason, int messages)
+    {
+        if (Dropped.Enabled)
+            Dropped.Add(messages, new KeyValuePair<string, object?>("reason", DropReasons.Tag(reason)));
+    }
+
+    public static void CountRetried(int messages) => Retried.Add(messages);
+
+    public static void RecordRequest(Answer answer, long wireBytes)
+    {
+        if (RequestDuration.Enabled)
+            RequestDuration.Record(answer.Duration.TotalSeconds, Result(answer));
+        RequestSize.Record(wireBytes);
+    }
+
+    static KeyValuePair<string, object?> Result(Answer answer) => answer.Status is { } status
+        ? new("http.response.status_code", (int)status)
+        : new("error.type", answer.TimedOut ? "timeout" : answer.Fault!.GetType().FullName);
+}

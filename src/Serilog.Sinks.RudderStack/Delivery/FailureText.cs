@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Serilog.Sinks.RudderStack.Transport;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>Says what an answer means and what to do about it, to the person who runs the application.</summary>
+/// <remarks>Neither property values nor the write key can come into it: it sees answers and addresses only.</remarks>
+static class FailureText
+{
+    /// <summary>What happened, with the advice that fits.</summary>
+    public static string Describe(Answer answer, Uri endpoint, bool gzip) => answer.Status is { } status
+        ? $"{endpoint} answered {Status(answer, status)}. {Advice(status, answer.Text, gzip)}".TrimEnd()
+        : Fault(answer, endpoint);
+
+    static string Status(Answer answer, HttpStatusCode status)
+    {
+        var code = ((int)status).ToString(CultureInfo.InvariantCulture);
+        var reason = string.IsNullOrEmpty(answer.ReasonPhrase) ? "" : " " + answer.ReasonPhrase;
+        var text = answer.Text.Length == 0 ? "" : $": \"{answer.Text}\"";
+        return code + reason + text;
+    }
+
+    static string Advice(HttpStatusCode status, string text, bool gzip) => (int)status switch
+    {
+        400 when gzip && text.Contains("invalid json") =>
+            "If the data plane is rudder-server before 1.4, it cannot read gzip: set DisableGzip.",
+        401 => "The write key was refused: check that it is the key of a source of this data plane.",
+        403 => "Access was refused: check the write key, and whether something in front of the data plane blocks this host.",
+        404 when text.Contains("source is disabled") => "The source is disabled: enable it in RudderStack.",
+        404 or 405 => "The source is disabled or the data plane URL is wrong: check both.",
+        407 => "The HTTP proxy wants credentials: set HttpMessageHandlerFactory.",
+        413 => "The request was too large: lower MaxBatchBytes or MaxMessageBytes.",
+        429 => "The data plane limits the rate: raise its limit, or log fewer events.",
+        >= 300 and <= 399 => "Redirects are not followed: set the data plane URL to where it leads.",
+        _ => "",
+    };
+
+    static string Fault(Answer answer, Uri endpoint)
+    {
+        if (answer.TimedOut)
+            return $"{endpoint} did not answer in time. Check that the data plane is up, or raise RequestTimeout.";
+
+        var fault = answer.Fault!;
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case AuthenticationException:
+                    return $"no secure connection to {endpoint}: {cause.Message} Check the certificate of the data plane, or set HttpMessageHandlerFactory to trust it.";
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return $"the host name {endpoint.Host} cannot be resolved: {cause.Message}. Check the data plane URL and the DNS of this host.";
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return $"nothing listens at {endpoint.Authority}: {cause.Message}. Check that the data plane is up and the data plane URL is right.";
+                default:
+                    continue;
+            }
+        }
+
+        return $"{endpoint} could not be reached: {fault.GetType().Name}: {fault.Message}";
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>What is true of each kind of report.</summary>
+static class ReportKinds
+{
+    public const int Count = (int)ReportKind.HookFailed + 1;
+
+    /// <summary>The number of failures told one by one before counting begins: for faults of single events each call site matters.</summary>
+    public static int LinesAtOnce(ReportKind kind) => kind is ReportKind.Invalid or ReportKind.Oversize ? 10 : 1;
+
+    /// <summary>Whether it ends with a recovery.</summary>
+    public static bool IsTrouble(ReportKind kind) => kind is ReportKind.Retrying or ReportKind.Paused;
+
+    /// <summary>The line for failures that were counted.</summary>
+    public static string Summary(ReportKind kind, long failures, long messages) => kind switch
+    {
+        ReportKind.Retrying => Format("{0} further attempts failed; the data plane is still unwell, and messages wait.", failures),
+        ReportKind.Paused => Format("{0} further probes were refused; check write key, source and data plane URL.", failures),
+        ReportKind.HookFailed => Format("a hook threw {0} further times.", failures),
+        _ => Format("{0} further messages were dropped ({1}).", messages, DropReasons.Tag((DropReason)kind)),
+    };
+
+    static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Serilog.Debugging;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>Tells one sink's failures through <see cref="SelfLog"/> without flooding it.</summary>
+/// <remarks>
+/// For each kind of failure the first is told at once; what follows within 30 s is counted and told in one summary.
+/// Callers on any thread; lines are written outside the lock, since <see cref="SelfLog"/> runs the user's code.
+/// </remarks>
+sealed class SelfLogReports : IDisposable
+{
+    /// <summary>The least time between two lines of one kind.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+
+    readonly object _lock = new();
+    readonly TimeProvider _timeProvider;
+    readonly ReportWindow[] _windows = new ReportWindow[ReportKinds.Count];
+    readonly ITimer _timer;
+    long? _troubleSince;
+    bool _troubleTold;
+    bool _isScheduled;
+    bool _isDisposed;
+
+    public SelfLogReports(TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        for (var kind = 0; kind < _windows.Length; kind++)
+            _windows[kind] = new ReportWindow(linesAtOnce: ReportKinds.LinesAtOnce((ReportKind)kind));
+        _timer = timeProvider.CreateTimer(static self => ((SelfLogReports)self!).Summarise(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Writes a line now, whatever was written before.</summary>
+    public static void Write(string line)
+    {
+        try
+        {
+            // As an argument: the line may hold braces.
+            SelfLog.WriteLine("{0}", "RudderStack: " + line);
+        }
+        catch (Exception)
+        {
+            // The user's SelfLog output is at fault. There is nobody left to tell.
+        }
+    }
+
+    /// <summary>Tells or counts a failure.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="count">To how many messages.</param>
+    /// <param name="describe">Says it in words; called only if it is told now.</param>
+    public void Failed(ReportKind kind, int count, Func<string> describe)
+    {
+        if (TryTell(kind, count))
+            Write(describe());
+    }
+
+    /// <summary>Counts a failure; whether the caller must tell it now.</summary>
+    public bool TryTell(ReportKind kind, int count)
+    {
+        lock (_lock)
+        {
+            var told = _windows[(int)kind].TryTell(count, out var opened);
+            if (opened)
+                ScheduleSummary();
+            if (!ReportKinds.IsTrouble(kind))
+                return told;
+            _troubleSince ??= _timeProvider.GetTimestamp();
+            _troubleTold |= told;
+            return told;
+        }
+    }
+
+    /// <summary>Tells, once, that delivery works again after a failure that was told.</summary>
+    public void Delivered(int count)
+    {
+        TimeSpan duration;
+        lock (_lock)
+        {
+            if (_troubleSince is not { } since)
+                return;
+            _troubleSince = null;
+            if (!_troubleTold)
+                return;
+            _troubleTold = false;
+            duration = _timeProvider.GetElapsedTime(since);
+        }
+
+        Write(string.Format(
+            CultureInfo.InvariantCulture,
+            "delivery works again after {0:0.#} s; {1} messages went out with the first request.",
+            duration.TotalSeconds,
+            count));
+    }
+
+    /// <summary>Tells what has been counted and not told.</summary>
+    public void Summarise()
+    {
+        var lines = new List<string>();
+        lock (_lock)
+        {
+            _isScheduled = false;
+            for (var kind = (ReportKind)0; (int)kind < _windows.Length; kind++)
+            {
+                if (_windows[(int)kind].EndPeriod() is not { } counts)
+                    continue;
+                lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages));
+                if (ReportKinds.IsTrouble(kind) && _troubleSince is not null)
+                    _troubleTold = true;
+                ScheduleSummary();
+            }
+        }
+
+        foreach (var line in lines)
+            Write(line);
+    }
+
+    public void Dispose()
+    {
+        Summarise();
+        lock (_lock)
+            _isDisposed = true;
+        _timer.Dispose();
+    }
+
+    // One timer for all kinds: the period of a kind that fails while another's runs ends with it, a little early.
+    void ScheduleSummary()
+    {
+        if (_isScheduled || _isDisposed)
+            return;
+        _isScheduled = true;
+        _timer.Change(Period, Timeout.InfiniteTimeSpan);
+    }
+}

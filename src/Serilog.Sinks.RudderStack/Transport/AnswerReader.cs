@@ -1,0 +1,63 @@
+using System.Text;
+using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Settings;
+
+namespace Serilog.Sinks.RudderStack.Transport;
+
+/// <summary>Makes an <see cref="Answer"/> of what the HTTP handler gave.</summary>
+sealed class AnswerReader
+{
+    /// <summary>The most that is read of an answer, in bytes.</summary>
+    public const int TextLimit = 512;
+
+    readonly TimeProvider _timeProvider;
+    readonly string _credentials;
+    readonly string _writeKey;
+
+    public AnswerReader(SinkSettings settings)
+    {
+        _timeProvider = settings.TimeProvider;
+        _credentials = settings.BasicCredentials;
+        _writeKey = Encoding.UTF8.GetString(Convert.FromBase64String(_credentials)).TrimEnd(':');
+    }
+
+    public async Task<Answer> ReadAsync(HttpResponseMessage response, bool keepText, long started, CancellationToken cancellationToken)
+    {
+        // Success is read to its end as well (two bytes), so that the connection is free for the next request.
+        var text = await BoundedText.ReadAsync(response.Content, TextLimit, cancellationToken).ConfigureAwait(false);
+        return Answered(response, keepText || !response.IsSuccessStatusCode ? text : "", started);
+    }
+
+    public Answer Read(HttpResponseMessage response, long started) =>
+        Answered(response, BoundedText.Read(response.Content, TextLimit), started);
+
+    public Answer Failed(Exception exception, bool timedOut, long started) => new()
+    {
+        Fault = exception,
+        TimedOut = timedOut,
+        Duration = _timeProvider.GetElapsedTime(started),
+    };
+
+    Answer Answered(HttpResponseMessage response, string text, long started) => new()
+    {
+        Status = response.StatusCode,
+        ReasonPhrase = response.ReasonPhrase,
+        Text = Redact(text.Trim()),
+        RetryAfter = RetryAfter(response),
+        Duration = _timeProvider.GetElapsedTime(started),
+    };
+
+    TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wish = response.Headers.RetryAfter;
+        var wait = wish?.Delta ?? wish?.Date - _timeProvider.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    // A proxy's error page may echo the request.
+    string Redact(string text)
+    {
+        text = text.Replace(_credentials, "***");
+        return _writeKey.Length == 0 ? text : text.Replace(_writeKey, "***");
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Serilog.Sinks.RudderStack.Batching;
+
+namespace Serilog.Sinks.RudderStack.Transport;
+
+/// <summary>A payload as HTTP content, without another copy, that knows whether the handler is done with it.</summary>
+sealed class PayloadContent : ByteArrayContent
+{
+    public PayloadContent(Payload payload, bool gzip)
+        : base(payload.Body.Array!, payload.Body.Offset, payload.Body.Count)
+    {
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (gzip)
+            Headers.ContentEncoding.Add("gzip");
+    }
+
+    /// <summary>Whether the body has been read to its end; until then the handler may still hold on to the buffer.</summary>
+    public bool IsSent { get; private set; }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        await base.SerializeToStreamAsync(stream, context).ConfigureAwait(false);
+        IsSent = true;
+    }
+}
