@@ -25,4 +25,29 @@ sealed class MappingSettings
     public required string? DefaultAnonymousId { get; init; }
 
     public required ReservedNames Names { get; init; }
+
+    public static MappingSettings From(RudderStackSinkOptions options, OptionFaults faults) => new()
+    {
+        PropertyNaming = options.PropertyNaming,
+        CopyTraitsToContext = options.CopyTraitsToContext,
+        LooseProperties = options.LooseProperties,
+        DeniedProperties = DeniedBy(options),
+        AllowedProperties = options.PropertyAllowList is { } allowed ? NameSet(allowed) : null,
+        DefaultContext = Settings.DefaultContext.Read(options.DefaultContext, faults),
+        DefaultIntegrations = Settings.DefaultIntegrations.Read(options.DefaultIntegrations, faults),
+        DefaultAnonymousId = Settings.DefaultAnonymousId.Read(options.DefaultAnonymousId, faults),
+        Names = ReservedNames.From(options, faults),
+    };
+
+    static HashSet<string> DeniedBy(RudderStackSinkOptions options)
+    {
+        if (options.PropertyAllowList is not null)
+            return NameSet([]);
+
+        var denied = NameSet(options.PropertyDenyList ?? (IEnumerable<string>)FrameworkProperties.Names);
+        denied.UnionWith(options.AdditionalDeniedProperties ?? []);
+        return denied;
+    }
+
+    static HashSet<string> NameSet(IEnumerable<string> names) => new(names, StringComparer.OrdinalIgnoreCase);
 }

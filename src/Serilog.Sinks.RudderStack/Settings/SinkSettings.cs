@@ -38,4 +38,34 @@ sealed class SinkSettings
 
     /// <summary>What mapping needs to know.</summary>
     public required MappingSettings Mapping { get; init; }
+
+    /// <summary>Copies options that have been checked.</summary>
+    public static SinkSettings From(string writeKey, DataPlaneAddress address, RudderStackSinkOptions options, MappingSettings mapping) => new()
+    {
+        BatchEndpoint = address.BatchEndpoint,
+        ClusterInfoEndpoint = address.ClusterInfoEndpoint,
+        BasicCredentials = WriteKey.ToBasicCredentials(writeKey),
+        Interval = options.Interval,
+        BatchSize = options.BatchSize,
+        Verbose = options.Verbose,
+        RetryAfter = options.RetryAfter,
+        RetryDelay = options.RetryDelay,
+        DisableGzip = options.DisableGzip,
+        NoProxySupport = options.NoProxySupport,
+        RetryTimeLimit = options.RetryTimeLimit,
+        RequestTimeout = options.RequestTimeout,
+        ShutdownTimeout = options.ShutdownTimeout,
+        QueueLimit = options.QueueLimit,
+        QueueLimitBytes = options.QueueLimitBytes,
+        WhenQueueFull = options.WhenQueueFull,
+        MaxConcurrentRequests = options.MaxConcurrentRequests,
+        MaxMessageBytes = options.MaxMessageBytes,
+        MaxBatchBytes = options.MaxBatchBytes,
+        BeforeSend = options.BeforeSend,
+        OnDelivered = options.OnDelivered,
+        OnDropped = options.OnDropped,
+        HttpMessageHandlerFactory = options.HttpMessageHandlerFactory,
+        TimeProvider = options.TimeProvider,
+        Mapping = mapping,
+    };
 }

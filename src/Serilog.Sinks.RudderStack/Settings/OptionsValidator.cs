@@ -1,0 +1,34 @@
+using Serilog.Debugging;
+
+namespace Serilog.Sinks.RudderStack.Settings;
+
+/// <summary>Checks what the user has set, tells all faults at once, and freezes it into what the engine sees.</summary>
+static class OptionsValidator
+{
+    /// <summary>Gives the settings; null when the sink is switched off, though its options are good.</summary>
+    /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
+    public static SinkSettings? Freeze(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options)
+    {
+        var faults = new OptionFaults(writeKey);
+        if (options.Enabled || !string.IsNullOrWhiteSpace(writeKey))
+            WriteKey.Check(writeKey, faults);
+        var address = options.Enabled || !string.IsNullOrWhiteSpace(dataPlaneUrl)
+            ? DataPlaneAddress.Parse(dataPlaneUrl, faults)
+            : null;
+        OptionLimits.Check(options, faults);
+        var mapping = MappingSettings.From(options, faults);
+        faults.ThrowIfAny();
+
+        if (!options.Enabled)
+            return null;
+
+        if (address!.IsClearTextToAnotherHost)
+        {
+            SelfLog.WriteLine(
+                "RudderStack sink: dataPlaneUrl is plain http to {0}, so the write key and all events cross the network unencrypted; use https.",
+                address.Host);
+        }
+
+        return SinkSettings.From(writeKey!, address, options, mapping);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace Serilog.Sinks.RudderStack.Settings;
+
+/// <summary>The write key's rules, and its form in the <c>Authorization</c> header.</summary>
+static class WriteKey
+{
+    const string Option = "writeKey";
+
+    public static void Check(string? writeKey, OptionFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(writeKey))
+            faults.Add(Option, "is empty; write the key that RudderStack shows on the source's Setup page.");
+        else if (writeKey!.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            faults.Add(Option, "contains a space, a line break or another control character; write the key alone.");
+        else if (writeKey!.Contains(':'))
+            faults.Add(Option, "contains a colon, where HTTP basic authentication ends the user name; write the key alone.");
+    }
+
+    /// <summary>The key as user name with an empty password, as the gateway wants it.</summary>
+    public static string ToBasicCredentials(string writeKey) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"));
+}
