@@ -104,6 +104,16 @@ public class NameTests
     }
 
     [Fact]
+    public void NamesThatOnlyDifferInWhatUtf8CannotSayAreWrittenOnce()
+    {
+        var structure = new StructureValue([Values.Property("a\ud800", 1), Values.Property("a\ud801", 2)]);
+        var dictionary = ContextTests.Dictionary(("a\ud800", 1), ("a\ud801", 2), ("😀\ude00", 3), ("😀", 4));
+
+        Assert.Equal("{\"a\ufffd\":1}", Values.MapByHand(structure).At("properties.value"));
+        Assert.Equal("a\ufffd, 😀\ufffd, 😀", string.Join(", ", Values.MapByHand(dictionary)["properties"]!["value"]!.AsObject().Select(member => member.Key)));
+    }
+
+    [Fact]
     public void NamesAreWrittenOnceAmongManyMembersToo()
     {
         var members = Enumerable.Range(0, 500).Select(i => Values.Property("Item" + (i % 250), i));
