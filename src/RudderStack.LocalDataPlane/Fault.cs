@@ -47,19 +47,18 @@ public sealed class Fault
 
     /// <summary>
     /// Limits the fault to requests that hold a message for which this is true. The message is seen as the gateway
-    /// would store it; a request that the gateway refuses has none.
+    /// would store it; a request that the gateway refuses has none. Must not throw.
     /// </summary>
     public Func<JsonElement, bool>? WhenMessage { get; init; }
 
     /// <summary>Limits the fault to this exact path. Null, the default: every <c>POST</c> of events.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Whether the messages are to be stored before the answer (or its absence) at all.</summary>
-    internal bool Stores => Store || CutConnection == ConnectionCut.AfterStoring || KeepsAnswer;
+    /// <summary>Whether what the gateway accepts is stored, sooner or later.</summary>
+    internal bool Stores => Store || CutConnection == ConnectionCut.AfterStoring || (Status is null && Answers);
 
-    /// <summary>Whether the gateway answers as ever, if late, with more headers, or half.</summary>
-    internal bool KeepsAnswer =>
-        Status is null && !Hang && CutConnection is (ConnectionCut.None or ConnectionCut.InAnswer);
+    /// <summary>Whether an answer begins at all.</summary>
+    internal bool Answers => !Hang && CutConnection is (ConnectionCut.None or ConnectionCut.InAnswer);
 
     internal void Validate()
     {
@@ -71,8 +70,18 @@ public sealed class Fault
             throw new ArgumentException($"{nameof(Body)} needs a {nameof(Status)}.");
         if (Delay < TimeSpan.Zero)
             throw new ArgumentException($"{nameof(Delay)} must not be negative, but is {Delay}.");
+        if (Hang && CutConnection != ConnectionCut.None)
+            throw new ArgumentException($"{nameof(Hang)} and {nameof(CutConnection)} exclude each other.");
+        if (!Answers && Status is not null)
+            throw new ArgumentException($"{nameof(Status)} is never answered with {nameof(Hang)}, {nameof(ConnectionCut.BeforeReading)} or {nameof(ConnectionCut.AfterStoring)}.");
         if (CutConnection == ConnectionCut.BeforeReading && (Store || WhenMessage is not null))
             throw new ArgumentException($"{nameof(ConnectionCut.BeforeReading)} excludes {nameof(Store)} and {nameof(WhenMessage)}: both need the body.");
+        foreach (var (name, value) in Headers)
+        {
+            if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') || value.Any(char.IsControl))
+                throw new ArgumentException($"\"{name}: {value}\" is no header.");
+        }
+
         if (Path is not null && !Path.StartsWith('/'))
             throw new ArgumentException($"{nameof(Path)} must begin with a slash, but is \"{Path}\".");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RudderStack.Local.Api;
 using RudderStack.Local.Gateway;
 using RudderStack.Local.Server;
 using RudderStack.Local.Storage;
@@ -21,6 +22,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
     readonly MessageStore _messages;
     readonly RequestLog _requests;
     readonly RequestHandler _handler;
+    readonly LocalApi _api;
     IReadOnlyList<string> _urls;
     Listener? _listener;
 
@@ -33,6 +35,14 @@ public sealed class LocalDataPlane : IAsyncDisposable
         _requests = new RequestLog(options.MaxRequests);
         var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
         _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
+        _api = new LocalApi(this);
+    }
+
+    /// <summary>Raised on the request's thread when a request is recorded, with the messages that it stores.</summary>
+    internal event Action<ReceivedRequest, IReadOnlyList<JsonElement>>? Recorded
+    {
+        add => _handler.Recorded += value;
+        remove => _handler.Recorded -= value;
     }
 
     /// <summary>The first URL listened on, with its real port and without a trailing slash.</summary>
@@ -176,6 +186,10 @@ public sealed class LocalDataPlane : IAsyncDisposable
         _messages.Complete();
     }
 
-    Task HandleAsync(HttpContext context, CancellationToken stopping) =>
-        Cors.Answer(context) ? Task.CompletedTask : _handler.HandleAsync(context, stopping);
+    Task HandleAsync(HttpContext context, CancellationToken stopping)
+    {
+        if (LocalApi.Owns(context.Request.Path))
+            return _api.HandleAsync(context);
+        return Cors.Answer(context) ? Task.CompletedTask : _handler.HandleAsync(context, stopping);
+    }
 }

@@ -36,12 +36,26 @@ public sealed class LocalDataPlaneOptions
         if (Urls.Count == 0)
             throw new ArgumentException($"{nameof(Urls)} must name at least one URL.");
         foreach (var url in Urls)
-        {
-            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"\"{url}\" is no http:// URL.");
-        }
-
+            ValidateUrl(url);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStored);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRequests);
+    }
+
+    static void ValidateUrl(string url)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException($"\"{url}\" is no URL to listen on.", exception);
+        }
+
+        if (address.Scheme != Uri.UriSchemeHttp || address.PathBase.Length > 0)
+            throw new ArgumentException($"\"{url}\" must be http:// with a host and a port, and no path.");
+        if (address.Host == "localhost" && address.Port == 0)
+            throw new ArgumentException("Port 0 needs an address such as 127.0.0.1: \"localhost\" stands for two.");
     }
 }

@@ -29,6 +29,9 @@ public sealed class ReceivedRequest
     /// <summary>The status answered, or null when the request got no complete answer (cut connection, hang).</summary>
     public int? Status { get; internal set; }
 
+    /// <summary>The body answered, or null when <see cref="Status"/> is.</summary>
+    public string? Answer { get; internal set; }
+
     /// <summary>The body's bytes as they came, compressed or not. What a fault cut off before reading counts as 0.</summary>
     public int WireBytes { get; internal set; }
 

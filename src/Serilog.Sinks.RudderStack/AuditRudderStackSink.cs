@@ -90,7 +90,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
 
     static LoggingFailedException Failure(ReadOnlySpan<byte> json, string why)
     {
-        var summary = MessageSummary.Read(json);
+        var summary = MessageSummary.Of(json);
         return new LoggingFailedException($"{summary.Describe()} was not delivered: {why}");
     }
 }

@@ -17,6 +17,9 @@ sealed class Listener : IHttpApplication<HttpContext>, IDisposable
     /// <summary>How long requests in progress may take to end once listening stops; then they are cut.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // A write then ends only when its bytes have left, so that what a fault sends before it cuts does arrive.
+    static readonly SocketTransportOptions TransportOptions = new() { MaxWriteBufferSize = 1 };
+
     readonly Func<HttpContext, CancellationToken, Task> _handle;
     readonly CancellationTokenSource _stopping = new();
     readonly KestrelServer _server;
@@ -26,7 +29,7 @@ sealed class Listener : IHttpApplication<HttpContext>, IDisposable
         _handle = handle;
         _server = new KestrelServer(
             Options.Create(ServerOptions()),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            new SocketTransportFactory(Options.Create(TransportOptions), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
 
@@ -70,9 +73,6 @@ sealed class Listener : IHttpApplication<HttpContext>, IDisposable
         options.Limits.MaxRequestHeaderCount = 10_000;
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
-
-        // A write then ends only when its bytes have left, so that what a fault sends before it cuts does arrive.
-        options.Limits.MaxResponseBufferSize = 0;
         return options;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RudderStack.Local.Gateway;
 using RudderStack.Local.Storage;
 
@@ -26,8 +27,8 @@ sealed class RequestHandler
         _requests = requests;
     }
 
-    /// <summary>Called for each request and its messages when it is recorded, on the request's thread.</summary>
-    public event Action<ReceivedRequest, Verdict>? Recorded;
+    /// <summary>Raised on the request's thread when it is recorded, with the messages that it stores.</summary>
+    public event Action<ReceivedRequest, IReadOnlyList<JsonElement>>? Recorded;
 
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
@@ -52,10 +53,9 @@ sealed class RequestHandler
     {
         var path = GatewayPath.Find(received.Path);
         var isEventPost = path is { TakesEvents: true } && received.Method == path.Method;
-        if (_faults.TakeBeforeReading(received.Path, isEventPost) is not null)
+        if (_faults.TakeBeforeReading(received.Path, isEventPost) is { } cut)
         {
-            Record(received, default);
-            context.Abort();
+            await SpoilAsync(context, cut, received, GatewayAnswer.UnreadableBody, leaving).ConfigureAwait(false);
             return;
         }
 
@@ -71,7 +71,8 @@ sealed class RequestHandler
         });
         received.WireBytes = body.WireBytes;
         received.BodyBytes = body.Content?.Length ?? 0;
-        received.Body = _options.KeepBodies ? body.Content : null;
+        if (_options.KeepBodies && body.Content is { } content)
+            received.Body = content;
         received.MessageCount = verdict.Messages.Count;
 
         if (_faults.Take(received.Path, isEventPost, verdict.Messages) is { } fault)
@@ -81,35 +82,36 @@ sealed class RequestHandler
         }
 
         _messages.Add(verdict.Messages);
-        received.Status = verdict.Answer.Status;
-        Record(received, verdict);
+        Record(received, verdict.Answer, verdict.Messages);
         await HttpAnswer.WriteAsync(context.Response, verdict.Answer, null, leaving).ConfigureAwait(false);
     }
 
     async Task SpoilAsync(HttpContext context, Fault fault, ReceivedRequest received, Verdict verdict, CancellationToken leaving)
     {
         var answer = HttpAnswer.Spoil(verdict.Answer, fault);
-        received.Status = fault.Hang || fault.CutConnection != ConnectionCut.None ? null : answer.Status;
+        var isAnswered = fault.Answers && fault.CutConnection == ConnectionCut.None;
         if (fault.Store)
             _messages.Add(verdict.Messages);
-        Record(received, verdict);
+        Record(received, isAnswered ? answer : null, fault.Stores ? verdict.Messages : []);
         if (fault.Delay > TimeSpan.Zero)
             await Task.Delay(fault.Delay, _options.TimeProvider, leaving).ConfigureAwait(false);
         if (fault.Stores && !fault.Store)
             _messages.Add(verdict.Messages);
 
-        if (fault.CutConnection is ConnectionCut.BeforeReading or ConnectionCut.AfterStoring)
-            context.Abort();
+        if (fault.Answers)
+            await HttpAnswer.WriteAsync(context.Response, answer, fault, leaving).ConfigureAwait(false);
         else if (fault.Hang)
             await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, leaving).ConfigureAwait(false);
         else
-            await HttpAnswer.WriteAsync(context.Response, answer, fault, leaving).ConfigureAwait(false);
+            context.Abort();
     }
 
-    void Record(ReceivedRequest received, Verdict verdict)
+    void Record(ReceivedRequest received, GatewayAnswer? answer, IReadOnlyList<JsonElement> stored)
     {
+        received.Status = answer?.Status;
+        received.Answer = answer?.Body;
         _requests.Add(received);
-        Recorded?.Invoke(received, verdict);
+        Recorded?.Invoke(received, stored);
     }
 
     ReceivedRequest Describe(HttpContext context, int inProgress) => new()

@@ -36,8 +36,8 @@ sealed class Announcer
         if (_settings.OnDelivered is not { } onDelivered)
             return;
 
-        var summary = MessageSummary.Read(json);
-        var message = new DeliveredMessage(summary.MessageId, summary.Type, summary.EventName, Utf8.Text(json));
+        var summary = MessageSummary.Of(json);
+        var message = new DeliveredMessage(summary.MessageId, summary.Type, summary.EventName, Utf8Text.Read(json));
         Guard(nameof(RudderStackSinkOptions.OnDelivered), () => onDelivered(message));
     }
 
@@ -52,8 +52,8 @@ sealed class Announcer
         var fault = answer?.Fault ?? exception;
         if (_settings.OnDropped is { } onDropped)
         {
-            var summary = MessageSummary.Read(json);
-            var message = new DroppedMessage(summary.MessageId, summary.Type, summary.EventName, Utf8.Text(json), reason)
+            var summary = MessageSummary.Of(json);
+            var message = new DroppedMessage(summary.MessageId, summary.Type, summary.EventName, Utf8Text.Read(json), reason)
             {
                 StatusCode = answer?.Status,
                 ResponseText = answer?.Status is null ? null : answer.Text,

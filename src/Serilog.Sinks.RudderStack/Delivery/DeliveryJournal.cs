@@ -66,7 +66,7 @@ sealed class DeliveryJournal : IDeliveryJournal
             "{0} {1} messages wait (first messageId {2}) and are tried again for up to {3:c}.",
             Describe(answer),
             messages.Length,
-            MessageSummary.Read(messages.Span[0].Json).MessageId,
+            MessageSummary.Of(messages.Span[0].Json).MessageId,
             _settings.RetryTimeLimit));
     }
 
@@ -108,13 +108,13 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (!_reports.TryTell((ReportKind)reason, 1))
             return;
 
-        var summary = MessageSummary.Read(message.Json);
+        var summary = MessageSummary.Of(message.Json);
         SelfLogReports.Write($"{summary.Describe()} was dropped ({DropReasons.Tag(reason)}): {description}");
     }
 
     string DescribeDrop(IReadOnlyList<QueuedMessage> claimed, DropReason reason, Answer? answer)
     {
-        var first = MessageSummary.Read(claimed[0].Json).Describe();
+        var first = MessageSummary.Of(claimed[0].Json).Describe();
         var what = claimed.Count == 1 ? first + " was" : $"{claimed.Count.ToString(CultureInfo.InvariantCulture)} messages (the first: {first}) were";
         var why = answer is null ? Why(reason) : Describe(answer);
         return $"{what} dropped ({DropReasons.Tag(reason)}): {why}";

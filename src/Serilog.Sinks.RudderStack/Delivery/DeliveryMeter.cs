@@ -8,7 +8,7 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <remarks>Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison.</remarks>
 static class DeliveryMeter
 {
-    static readonly Meter Meter = new(LibraryInfo.Name, LibraryInfo.Version);
+    static readonly Meter Meter = new(Library.Name, Library.Version);
 
     static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
         "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included.");

@@ -7,13 +7,46 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// <summary>Turns log events into RudderStack messages, on the caller's thread.</summary>
 sealed class MessageMapper
 {
-    readonly SinkSettings _settings;
+    readonly EventClassifier _classifier;
+    readonly MessageComposer _composer;
+    readonly BeforeSendHook? _beforeSend;
+    readonly int _limit;
 
-    public MessageMapper(SinkSettings settings) => _settings = settings;
+    public MessageMapper(SinkSettings settings)
+    {
+        _classifier = new EventClassifier(settings.Mapping.Names.EventType);
+        _composer = new MessageComposer(settings.Mapping);
+        _beforeSend = settings.BeforeSend is { } hook ? new BeforeSendHook(hook) : null;
+        _limit = settings.MaxMessageBytes;
+    }
 
     /// <summary>Whether an event is analytics, and which call. Allocates nothing.</summary>
-    public bool TryRecognise(LogEvent logEvent, out MessageType type) => throw new NotSupportedException(_settings.ToString());
+    public bool TryRecognise(LogEvent logEvent, out MessageType type) => _classifier.TryRecognise(logEvent, out type);
 
     /// <summary>Writes the message of a recognised event. Never throws.</summary>
-    public MappedMessage Map(LogEvent logEvent, MessageType type) => throw new NotSupportedException(_settings.ToString());
+    public MappedMessage Map(LogEvent logEvent, MessageType type)
+    {
+        var writer = MessageWriter.Rent();
+        try
+        {
+            var composed = _composer.Compose(logEvent, type, writer);
+            var fault = composed.Fault ?? Measure(writer, composed.Fits);
+            if (fault is not null || _beforeSend is null)
+                return new MappedMessage(writer, type, composed.UserHash, fault);
+
+            var edited = _beforeSend.Run(writer, type, composed.UserHash);
+            return new MappedMessage(edited.Writer, edited.Type, edited.UserHash, edited.Fault ?? Measure(edited.Writer, edited.Fits));
+        }
+        catch (Exception exception)
+        {
+            // Values that throw are contained where they are read, so this is for the unforeseen: it must not reach the log call.
+            writer.Truncate(0);
+            MessageHeads.TryWrite(writer, type, messageId: null);
+            writer.Raw(SentAt.Tail);
+            return new MappedMessage(writer, type, userHash: 0, new MessageFault(DropReason.Invalid, "it could not be written", exception));
+        }
+    }
+
+    MessageFault? Measure(MessageWriter writer, bool fits) =>
+        fits ? MessageSize.Check(writer.Written, _limit) : MessageSize.GivenUp(MessageWriter.Ceiling, _limit);
 }

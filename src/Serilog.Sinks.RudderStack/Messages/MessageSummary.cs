@@ -1,9 +1,43 @@
+using System.Text.Json;
+
 namespace Serilog.Sinks.RudderStack.Messages;
 
-readonly record struct MessageSummary(string MessageId, string Type, string? EventName)
+/// <summary>What reports and callbacks say of a message, read from its bytes when somebody asks.</summary>
+sealed record MessageSummary(string Type, string MessageId, string? EventName)
 {
-    public static MessageSummary Read(ReadOnlySpan<byte> json) => new(json.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), "", null);
+    /// <summary>Reads a complete message.</summary>
+    public static MessageSummary Of(ReadOnlySpan<byte> message)
+    {
+        var (type, messageId, eventName) = ("", "", default(string));
+        var reader = new Utf8JsonReader(message);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+                type = ReadText(ref reader) ?? "";
+            else if (reader.ValueTextEquals("messageId"u8))
+                messageId = ReadText(ref reader) ?? "";
+            else if (reader.ValueTextEquals("event"u8))
+                eventName = ReadText(ref reader);
+            else if (reader.ValueTextEquals("name"u8))
+                eventName ??= ReadText(ref reader);
+            else
+                reader.Skip();
+        }
 
-    /// <summary>The message as diagnostics name it: type, event name, id; nothing that could be personal data beyond these.</summary>
+        return new MessageSummary(type, messageId, eventName);
+    }
+
+    /// <summary>The message as diagnostics name it: type, event name and id, and nothing that stands in it otherwise.</summary>
     public string Describe() => EventName is null ? $"{Type} (messageId {MessageId})" : $"{Type} \"{EventName}\" (messageId {MessageId})";
+
+    static string? ReadText(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString();
+
+        reader.Skip();
+        return null;
+    }
 }

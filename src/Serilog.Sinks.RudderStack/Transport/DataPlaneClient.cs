@@ -8,7 +8,7 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// <summary>Speaks HTTP with the data plane. Every outcome is an <see cref="Answer"/>; nothing but a bug throws.</summary>
 sealed class DataPlaneClient : IDisposable
 {
-    static readonly string UserAgent = $"{LibraryInfo.Name}/{LibraryInfo.Version}";
+    static readonly string UserAgent = $"{Library.Name}/{Library.Version}";
 
     readonly SinkSettings _settings;
     readonly HttpMessageInvoker _http;

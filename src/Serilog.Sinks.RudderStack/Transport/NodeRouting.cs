@@ -25,7 +25,7 @@ static class NodeRouting
             var deferred = new List<QueuedMessage>();
             foreach (var message in left)
             {
-                var node = (int)(RoutingKey.Compute(message.Json) % (uint)nodeCount);
+                var node = (int)(RoutingKey.Of(message.Json) % (uint)nodeCount);
                 if (!nodeOfUser.TryGetValue(message.UserHash, out var taken))
                     nodeOfUser.Add(message.UserHash, taken = node);
                 if (taken != node)

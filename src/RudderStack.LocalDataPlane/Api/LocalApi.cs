@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RudderStack.Local.Api;
+
+/// <summary>What the real gateway has not: <c>/local/messages</c> and <c>/local/faults</c>, without authentication.</summary>
+sealed class LocalApi
+{
+    const string Prefix = "/local";
+
+    const string Usage = """
+        GET    /local/messages?type=&userId=   the stored messages
+        DELETE /local/messages                 forgets them
+        POST   /local/faults                   adds a fault, such as {"times":3,"status":503,"headers":{"Retry-After":"2"}}
+        DELETE /local/faults                   forgets all faults and the node count
+
+        """;
+
+    readonly LocalDataPlane _dataPlane;
+
+    public LocalApi(LocalDataPlane dataPlane) => _dataPlane = dataPlane;
+
+    public static bool Owns(PathString path) => path.StartsWithSegments(Prefix, StringComparison.Ordinal);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        switch ($"{context.Request.Method} {context.Request.Path.Value}")
+        {
+            case "GET /local/messages":
+                return WriteMessagesAsync(context);
+            case "DELETE /local/messages":
+                _dataPlane.ClearMessages();
+                return NoContent(context);
+            case "POST /local/faults":
+                return AddFaultAsync(context);
+            case "DELETE /local/faults":
+                _dataPlane.Faults.Clear();
+                _dataPlane.NodeCount = null;
+                return NoContent(context);
+            default:
+                return WriteTextAsync(context, StatusCodes.Status404NotFound, Usage);
+        }
+    }
+
+    async Task WriteMessagesAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var (type, userId) = ((string?)query["type"], (string?)query["userId"]);
+        var messages = _dataPlane.Messages.Where(message => Has(message, "type", type) && Has(message, "userId", userId));
+        context.Response.ContentType = "application/json; charset=utf-8";
+
+        // Raw text, so that depth and spelling stay as stored.
+        var separator = (byte)'[';
+        foreach (var message in messages)
+        {
+            await context.Response.Body.WriteAsync(new[] { separator }, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(JsonMarshal.GetRawUtf8Value(message).ToArray(), context.RequestAborted).ConfigureAwait(false);
+            separator = (byte)',';
+        }
+
+        var end = separator == '[' ? "[]"u8.ToArray() : "]"u8.ToArray();
+        await context.Response.Body.WriteAsync(end, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    async Task AddFaultAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            FaultOrder.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)).ApplyTo(_dataPlane);
+        }
+        catch (ArgumentException exception)
+        {
+            await WriteTextAsync(context, StatusCodes.Status400BadRequest, exception.Message + "\n").ConfigureAwait(false);
+            return;
+        }
+
+        await NoContent(context).ConfigureAwait(false);
+    }
+
+    static bool Has(JsonElement message, string name, string? wanted) =>
+        wanted is null || (message.TryGetProperty(name, out var value) && value.ToString() == wanted);
+
+    static Task NoContent(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    static Task WriteTextAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace RudderStack.Local.Command;
+
+/// <summary>The data plane as a command: runs until told to stop and reports what arrives.</summary>
+static class LocalDataPlaneCommand
+{
+    const int Success = 0;
+    const int CannotListen = 1;
+    const int WrongUsage = 2;
+
+    /// <summary>Gives the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        CommandLine line;
+        try
+        {
+            line = CommandLine.Parse(args);
+        }
+        catch (ArgumentException exception)
+        {
+            await error.WriteLineAsync($"{exception.Message}\n\n{CommandLine.Usage}").ConfigureAwait(false);
+            return WrongUsage;
+        }
+
+        if (line.WantsHelp)
+        {
+            await output.WriteLineAsync(CommandLine.Usage).ConfigureAwait(false);
+            return Success;
+        }
+
+        try
+        {
+            await ServeAsync(line.Options, output, stop).ConfigureAwait(false);
+            return Success;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await error.WriteLineAsync($"Cannot listen: {exception.Message}").ConfigureAwait(false);
+            return CannotListen;
+        }
+    }
+
+    static async Task ServeAsync(LocalDataPlaneOptions options, TextWriter output, CancellationToken stop)
+    {
+        var dataPlane = await LocalDataPlane.StartAsync(options, CancellationToken.None).ConfigureAwait(false);
+        await using var _ = dataPlane.ConfigureAwait(false);
+        dataPlane.Recorded += Report;
+        await output.WriteLineAsync(
+            $"Local data plane on {dataPlane.Url}, write key \"{dataPlane.WriteKey}\". Ctrl+C stops it.").ConfigureAwait(false);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        dataPlane.Recorded -= Report;
+
+        // Requests report from many threads; each report is one write, and Console.Out takes one at a time.
+        void Report(ReceivedRequest request, IReadOnlyList<JsonElement> stored) =>
+            output.WriteLine(ConsoleReport.Of(request, stored));
+    }
+}

@@ -1,0 +1,104 @@
+using Serilog.Events;
+
+namespace Serilog.Sinks.RudderStack.Mapping;
+
+/// <summary>Sorts an event's properties into reserved and loose ones, in one pass.</summary>
+sealed class EventReader
+{
+    /// <summary>The layer of loose properties; what is explicit lies above it.</summary>
+    public const byte LooseLayer = 1;
+
+    static readonly ReservedProperty[] Objects = [ReservedProperty.Context, ReservedProperty.Properties, ReservedProperty.Traits];
+
+    static readonly ReservedProperty[] Scalars =
+    [
+        ReservedProperty.UserId, ReservedProperty.AnonymousId, ReservedProperty.Event, ReservedProperty.EventName,
+        ReservedProperty.Name, ReservedProperty.Category, ReservedProperty.GroupId, ReservedProperty.PreviousId,
+        ReservedProperty.MessageId,
+    ];
+
+    readonly PropertyNames _names;
+    readonly TemplateShapes _templates;
+    readonly ShapeReports _reports = new();
+
+    public EventReader(PropertyNames names, TemplateShapes templates)
+    {
+        _names = names;
+        _templates = templates;
+    }
+
+    /// <summary>Fills the parts: afterwards each reserved property present has the shape that its role needs.</summary>
+    public void Read(EventParts parts)
+    {
+        // Serilog's own dictionary, whose enumerator allocates nothing.
+        if (parts.Event.Properties is Dictionary<string, LogEventPropertyValue> properties)
+        {
+            foreach (var property in properties)
+                Sort(parts, property.Key, property.Value);
+        }
+        else
+        {
+            foreach (var property in parts.Event.Properties)
+                Sort(parts, property.Key, property.Value);
+        }
+
+        foreach (var role in Objects)
+            RequireObject(parts, role);
+        foreach (var role in Scalars)
+            RequireScalar(parts, role);
+        RequireTime(parts);
+    }
+
+    void Sort(EventParts parts, string name, LogEventPropertyValue value)
+    {
+        var known = _names.Get(name);
+        var role = known.RoleIn(parts.Type);
+        if (role != ReservedProperty.None)
+            parts.Put(role, known, value, _names.Reserved);
+        if (role is ReservedProperty.None or ReservedProperty.EventId)
+            AddLoose(parts, known, value);
+    }
+
+    void AddLoose(EventParts parts, PropertyName name, LogEventPropertyValue value)
+    {
+        var isSent = name.Sending switch
+        {
+            Sending.Always => true,
+            Sending.IfHole => _templates.Get(parts.Event.MessageTemplate).HasHole(name.Source),
+            _ => false,
+        };
+        if (isSent)
+            parts.Members.Add(ref parts.Payload, name.In(parts.PayloadScope), name.Source, value, LooseLayer);
+    }
+
+    void RequireObject(EventParts parts, ReservedProperty role)
+    {
+        var value = parts[role];
+        if (value is null or ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
+            parts.Remove(role);
+        else if (!ObjectShape.IsObject(value))
+            MakeLoose(parts, role, value, "is no object; log an object with @");
+    }
+
+    void RequireScalar(EventParts parts, ReservedProperty role)
+    {
+        if (parts[role] is { } value and not ScalarValue)
+            MakeLoose(parts, role, value, "is no scalar");
+    }
+
+    void RequireTime(EventParts parts)
+    {
+        var value = parts[ReservedProperty.Timestamp];
+        if (value is null or ScalarValue { Value: null })
+            parts.Remove(ReservedProperty.Timestamp);
+        else if (!UtcTime.TryRead(value, out _))
+            MakeLoose(parts, ReservedProperty.Timestamp, value, "is no time; give a DateTime, a DateTimeOffset or ISO 8601 text");
+    }
+
+    void MakeLoose(EventParts parts, ReservedProperty role, LogEventPropertyValue value, string problem)
+    {
+        var name = parts.Remove(role)!;
+        _reports.Tell(name.Source, problem);
+        AddLoose(parts, name, value);
+    }
+}

@@ -1,0 +1,43 @@
+using Serilog.Sinks.RudderStack.Messages;
+
+namespace Serilog.Sinks.RudderStack.Mapping;
+
+/// <summary>Writes <c>userId</c> and <c>anonymousId</c>, as given.</summary>
+sealed class IdentityWriter
+{
+    readonly string? _defaultAnonymousId;
+
+    public IdentityWriter(string? defaultAnonymousId) => _defaultAnonymousId = defaultAnonymousId;
+
+    /// <summary>Writes what is there, commas included; false if nothing is.</summary>
+    public bool TryWrite(MessageWriter writer, EventParts parts, out int userHash)
+    {
+        var userId = parts.Text(ReservedProperty.UserId);
+        var anonymousId = parts.Text(ReservedProperty.AnonymousId);
+
+        // Not on alias: identity resolution would merge everybody who shares the default into one user.
+        if (userId is null && anonymousId is null && parts.Type != MessageType.Alias)
+            anonymousId = _defaultAnonymousId;
+
+        return TryWrite(writer, userId, anonymousId, out userHash);
+    }
+
+    public static bool TryWrite(MessageWriter writer, string? userId, string? anonymousId, out int userHash)
+    {
+        var userIdHash = Write(writer, ",\"userId\":"u8, userId);
+        var anonymousIdHash = Write(writer, ",\"anonymousId\":"u8, anonymousId);
+        userHash = userIdHash ?? anonymousIdHash ?? 0;
+        return userId is not null || anonymousId is not null;
+    }
+
+    static int? Write(MessageWriter writer, ReadOnlySpan<byte> member, string? id)
+    {
+        if (id is null)
+            return null;
+
+        writer.Raw(member);
+        var start = writer.Position;
+        writer.Text(id);
+        return UserHash.Of(writer.Written.Slice(start));
+    }
+}

@@ -1,0 +1,43 @@
+using Serilog.Events;
+
+namespace Serilog.Sinks.RudderStack.Mapping;
+
+/// <summary>Which of Serilog's values are JSON objects.</summary>
+static class ObjectShape
+{
+    public static bool IsObject(LogEventPropertyValue? value) =>
+        value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
+
+    /// <summary>Whether a sequence is what <c>@</c> makes of a dictionary type that Serilog does not know as one.</summary>
+    public static bool IsDictionary(SequenceValue sequence)
+    {
+        var elements = sequence.Elements;
+        for (var i = 0; i < elements.Count; i++)
+        {
+            if (!TryReadPair(elements[i], out _, out _))
+                return false;
+        }
+
+        return elements.Count > 0;
+    }
+
+    /// <summary>Reads a structure of exactly <c>Key</c>, a scalar, and <c>Value</c>.</summary>
+    public static bool TryReadPair(LogEventPropertyValue pair, out ScalarValue key, out LogEventPropertyValue value)
+    {
+        key = null!;
+        value = null!;
+        if (pair is not StructureValue { Properties: { Count: 2 } members })
+            return false;
+
+        var first = members[0];
+        var second = members[1];
+        if (first.Name == "Value")
+            (first, second) = (second, first);
+        if (first.Name != "Key" || second.Name != "Value" || first.Value is not ScalarValue { Value: not null } scalar)
+            return false;
+
+        key = scalar;
+        value = second.Value;
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Serilog.Sinks.RudderStack.Messages;
+
+/// <summary>The size rule: UTF-8 bytes of the message as sent, <c>sentAt</c> included.</summary>
+static class MessageSize
+{
+    const int MembersTold = 3;
+
+    /// <summary>The fault of a complete message that is too large, or null.</summary>
+    public static MessageFault? Check(ReadOnlySpan<byte> message, int limit) =>
+        message.Length <= limit
+            ? null
+            : new MessageFault(DropReason.Oversize, $"it has {message.Length} bytes, and the limit is {limit}; its largest members: {LargestMembers(message)}");
+
+    /// <summary>The fault of a message so large that writing it was given up after a number of bytes.</summary>
+    public static MessageFault GivenUp(int written, int limit) =>
+        new(DropReason.Oversize, $"it has more than {written} bytes, and the limit is {limit}");
+
+    static string LargestMembers(ReadOnlySpan<byte> message)
+    {
+        var sizes = new List<KeyValuePair<string, long>>();
+        var reader = new Utf8JsonReader(message);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = reader.TokenStartIndex;
+            reader.Skip();
+            sizes.Add(new(name, reader.BytesConsumed - start));
+        }
+
+        sizes.Sort((left, right) => right.Value.CompareTo(left.Value));
+        var told = new StringBuilder();
+        for (var i = 0; i < sizes.Count && i < MembersTold; i++)
+            told.Append(i == 0 ? "" : ", ").Append(sizes[i].Key).Append(' ').Append(sizes[i].Value);
+        return told.ToString();
+    }
+}

@@ -1,0 +1,15 @@
+namespace RudderStack.Local.Tests;
+
+static class Eventually
+{
+    /// <summary>Yields until the condition holds. For states that nothing announces; fails after half a minute.</summary>
+    public static async Task IsTrueAsync(Func<bool> condition)
+    {
+        var soonEnough = Running.SoonEnough;
+        while (!condition())
+        {
+            Assert.False(soonEnough.IsCancellationRequested, "The condition never came true.");
+            await Task.Yield();
+        }
+    }
+}

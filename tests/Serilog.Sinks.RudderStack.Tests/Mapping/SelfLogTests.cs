@@ -1,0 +1,25 @@
+using Serilog.Debugging;
+
+namespace Serilog.Sinks.RudderStack.Tests.Mapping;
+
+/// <summary>Tests that read <c>SelfLog</c>, which the process has one of, run one after the other.</summary>
+[CollectionDefinition(nameof(SelfLogTests), DisableParallelization = true)]
+public class SelfLogTests
+{
+    /// <summary>What an action tells about this product.</summary>
+    public static IReadOnlyList<string> Record(Action action)
+    {
+        var told = new List<string>();
+        SelfLog.Enable(told.Add);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SelfLog.Disable();
+        }
+
+        return told.Where(line => line.Contains("RudderStack", StringComparison.Ordinal)).ToArray();
+    }
+}
