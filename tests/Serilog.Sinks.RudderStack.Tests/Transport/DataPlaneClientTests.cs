@@ -24,7 +24,7 @@ public sealed class DataPlaneClientTests : IDisposable
         Assert.Equal(HttpMethod.Post, request.Method);
         Assert.Equal("https://plane.example/v1/batch", request.Uri.AbsoluteUri);
         Assert.Equal("Basic MmFXcml0ZUtleVRoYXROb2JvZHlNYXlTZWU6", request.Headers["Authorization"]);
-        Assert.Equal($"{LibraryInfo.Name}/{LibraryInfo.Version}", request.Headers["User-Agent"]);
+        Assert.Equal($"{Library.Name}/{Library.Version}", request.Headers["User-Agent"]);
         Assert.Equal("application/json", request.Headers["Content-Type"]);
         Assert.Equal(gzip ? "gzip" : null, request.Headers.GetValueOrDefault("Content-Encoding"));
         Assert.Equal("2", request.Headers["RS-targetNode"]);

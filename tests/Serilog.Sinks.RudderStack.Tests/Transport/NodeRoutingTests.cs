@@ -61,5 +61,5 @@ public sealed class NodeRoutingTests
     static QueuedMessage[] Make((int User, int Anonymous)[] logged) =>
         [.. logged.Select((one, i) => TestMessages.Queued($"m{i}", $"user{one.User}", new string((char)('a' + one.Anonymous), one.Anonymous + 1)))];
 
-    static int NodeOf(QueuedMessage message, int nodeCount) => (int)(RoutingKey.Compute(message.Json) % (uint)nodeCount);
+    static int NodeOf(QueuedMessage message, int nodeCount) => (int)(RoutingKey.Of(message.Json) % (uint)nodeCount);
 }
