@@ -52,6 +52,7 @@ public class DataPlaneAddressTests
     [InlineData("http://10.0.0.7:8080", "10.0.0.7")]
     [InlineData("http://192.168.1.1", "192.168.1.1")]
     [InlineData("http://localhost.example", "localhost.example")]
+    [InlineData("http://notlocalhost", "notlocalhost")]
     public void ClearTextToAnotherHostIsWarnedAboutOnce(string url, string host)
     {
         using var selfLog = new SelfLogCapture();
