@@ -11,6 +11,24 @@ static class Utf8Text
     /// <summary>The most bytes that one UTF-16 unit takes.</summary>
     public const int MaxBytesPerChar = 3;
 
+    /// <summary>The text as a reader of its UTF-8 gets it, U+FFFD in place of each lone surrogate; the same instance if it has none.</summary>
+    public static string AsRead(string text)
+    {
+        if (!HasSurrogates(text.AsSpan()))
+            return text;
+
+        var read = text.ToCharArray();
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (i + 1 < read.Length && char.IsSurrogatePair(read[i], read[i + 1]))
+                i++;
+            else if (char.IsSurrogate(read[i]))
+                read[i] = '\ufffd';
+        }
+
+        return new string(read);
+    }
+
 #if NET8_0_OR_GREATER
     static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f" +
@@ -27,6 +45,8 @@ static class Utf8Text
 
     /// <summary>The text of these bytes.</summary>
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    static bool HasSurrogates(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff') >= 0;
 #else
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 
@@ -69,6 +89,17 @@ static class Utf8Text
         }
 
         return written;
+    }
+
+    static bool HasSurrogates(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsSurrogate(c))
+                return true;
+        }
+
+        return false;
     }
 
     // Moves past the second half of a pair.

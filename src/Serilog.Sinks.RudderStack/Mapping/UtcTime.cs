@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -28,7 +29,8 @@ static class UtcTime
     /// <summary>Reads a time that a program or an import file gave; text must be ISO 8601, and counts as UTC if it names no zone.</summary>
     public static bool TryRead(LogEventPropertyValue value, out DateTimeOffset time)
     {
-        switch ((value as ScalarValue)?.Value)
+        var given = (value as ScalarValue)?.Value;
+        switch (given)
         {
             case DateTimeOffset offset:
                 time = offset;
@@ -37,13 +39,17 @@ static class UtcTime
                 time = Of(dateTime);
                 return true;
             case string text:
-                return DateTimeOffset.TryParseExact(
-                    text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+                return TryParse(text, out time);
+            case not null when DateAndTimeOnly.FormatOf(given) is not null:
+                return TryParse(ScalarText.Of(given)!, out time);
             default:
                 time = default;
                 return false;
         }
     }
+
+    static bool TryParse(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>Three decimals, and seven only when a value has more.</summary>
     public static string TextOf(DateTimeOffset time) =>

@@ -66,7 +66,7 @@ readonly struct ValueWriter
         var isFirst = true;
         for (var i = under.Start; i < end && !Writer.IsFull; i++)
         {
-            var member = Members[i];
+            ref readonly var member = ref Members[i];
             if (member.IsBeneath)
                 continue;
 
