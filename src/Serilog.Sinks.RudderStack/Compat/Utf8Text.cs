@@ -1,6 +1,7 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
 #endif
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Serilog.Sinks.RudderStack.Compat;
@@ -12,6 +13,7 @@ static class Utf8Text
     public const int MaxBytesPerChar = 3;
 
     /// <summary>The text as a reader of its UTF-8 gets it, U+FFFD in place of each lone surrogate; the same instance if it has none.</summary>
+    [MethodImpl(Jit.Hot)]
     public static string AsRead(string text)
     {
         if (!HasSurrogates(text.AsSpan()))
@@ -50,6 +52,7 @@ static class Utf8Text
 #else
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 
+    [MethodImpl(Jit.Hot)]
     public static int IndexOfEscaped(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -61,6 +64,7 @@ static class Utf8Text
         return -1;
     }
 
+    [MethodImpl(Jit.Hot)]
     public static int Count(ReadOnlySpan<char> text)
     {
         var count = 0;
@@ -69,6 +73,7 @@ static class Utf8Text
         return count;
     }
 
+    [MethodImpl(Jit.Hot)]
     public static int Write(ReadOnlySpan<char> text, Span<byte> destination)
     {
         var written = 0;
@@ -91,6 +96,7 @@ static class Utf8Text
         return written;
     }
 
+    [MethodImpl(Jit.Hot)]
     static bool HasSurrogates(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -103,6 +109,7 @@ static class Utf8Text
     }
 
     // Moves past the second half of a pair.
+    [MethodImpl(Jit.Hot)]
     static int CodePointAt(ReadOnlySpan<char> text, ref int index)
     {
         var c = text[index];
@@ -115,6 +122,7 @@ static class Utf8Text
         return 0xfffd;
     }
 
+    [MethodImpl(Jit.Hot)]
     static int Width(int codePoint) => codePoint switch
     {
         < 0x80 => 1,

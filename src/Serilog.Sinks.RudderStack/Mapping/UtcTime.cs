@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
@@ -27,6 +28,7 @@ static class UtcTime
         new(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc));
 
     /// <summary>Reads a time that a program or an import file gave; text must be ISO 8601, and counts as UTC if it names no zone.</summary>
+    [MethodImpl(Jit.Hot)]
     public static bool TryRead(LogEventPropertyValue value, out DateTimeOffset time)
     {
         var given = (value as ScalarValue)?.Value;
@@ -56,6 +58,7 @@ static class UtcTime
         time.UtcDateTime.ToString(HasSubMilliseconds(time) ? Ticks : Milliseconds, CultureInfo.InvariantCulture);
 
     /// <summary>Writes a value of the user's as <see cref="TextOf"/> does.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void Write(MessageWriter writer, DateTimeOffset time)
     {
         if (!HasSubMilliseconds(time))
@@ -79,6 +82,7 @@ static class UtcTime
     }
 
     /// <summary>Writes a time of the message's own, which the server reads to the millisecond.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void WriteMilliseconds(MessageWriter writer, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[SentAt.Width];
