@@ -12,21 +12,23 @@ public sealed class PresentedBatchesTests
         var found = new List<bool>();
         var presented = new PresentedBatches(queue, () => found.Add(queue.TryStartSender()));
 
-        var task = presented.EmitBatchAsync([TestMessages.Queued("a"), QueuedMessage.Filler]);
+        queue.Add(TestMessages.Queued("a"));
+
+        var task = presented.EmitBatchAsync([PresentedBatches.Ticket, PresentedBatches.Filler]);
 
         Assert.True(task.IsCompletedSuccessfully);
         Assert.Equal([true], found);
     }
 
-    // PeriodicBatchingSink clears its list after the call.
     [Fact]
-    public void TheListOfABatchMayBeClearedAfterwards()
+    public void EachTicketPresentsOneMessageAndAFillerNone()
     {
         var queue = new SendQueue(batchSize: 10, batchBytes: 512_000, maxSenders: 1);
-        var list = TestMessages.Several(3).ToList<Events.LogEvent>();
+        foreach (var message in TestMessages.Several(5))
+            queue.Add(message);
 
-        new PresentedBatches(queue, static () => { }).EmitBatchAsync(list);
-        list.Clear();
+        new PresentedBatches(queue, static () => { }).EmitBatchAsync(
+            [PresentedBatches.Ticket, PresentedBatches.Filler, PresentedBatches.Ticket, PresentedBatches.Ticket, PresentedBatches.Filler]);
 
         var batch = new Batch();
         Assert.True(queue.TryStartSender());

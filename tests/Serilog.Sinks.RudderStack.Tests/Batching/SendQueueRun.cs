@@ -12,14 +12,14 @@ sealed class SendQueueRun(SendQueue queue, int maxSenders, int batchSize, int ba
 
     public void Add((int User, int Padding)[] messages)
     {
-        var carriers = new List<QueuedMessage>();
+        var queued = new List<QueuedMessage>();
         foreach (var (user, padding) in messages)
         {
-            carriers.Add(TestMessages.Queued($"{user}-{_added.Count}", $"user{user}", padding: padding));
+            queued.Add(TestMessages.Queued($"{user}-{_added.Count}", $"user{user}", padding: padding));
             _added.Add((user, _added.Count));
         }
 
-        queue.Add(carriers);
+        queue.AddPresented(queued);
         Start();
     }
 
@@ -69,7 +69,7 @@ sealed class SendQueueRun(SendQueue queue, int maxSenders, int batchSize, int ba
         foreach (var message in messages)
         {
             Assert.DoesNotContain(UserOf(message), others);
-            Assert.Null(message.NextInLane);
+            Assert.Null(message.NextInQueue);
             _taken.Add((UserOf(message), NumberOf(message)));
         }
 

@@ -1,6 +1,4 @@
 using CsCheck;
-using Serilog.Events;
-using Serilog.Parsing;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
 
@@ -71,7 +69,7 @@ public sealed class SendQueueTests
         var adding = Task.Run(() =>
         {
             for (var i = 0; i < PerUser; i++)
-                queue.Add([.. Enumerable.Range(0, Users).Select(user => TestMessages.Queued($"{user}-{i}", $"user{user}"))]);
+                queue.AddPresented([.. Enumerable.Range(0, Users).Select(user => TestMessages.Queued($"{user}-{i}", $"user{user}"))]);
         });
         var senders = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -94,7 +92,7 @@ public sealed class SendQueueTests
     public void OneSenderTakesInTheOrderOfLoggingWhoeverTheUsersAre()
     {
         var queue = new SendQueue(batchSize: 10, batchBytes: 512_000, maxSenders: 1);
-        queue.Add([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "ann"), TestMessages.Queued("d", "cid")]);
+        queue.AddPresented([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "ann"), TestMessages.Queued("d", "cid")]);
         var batch = new Batch();
 
         Assert.True(queue.TryStartSender());
@@ -114,14 +112,15 @@ public sealed class SendQueueTests
     }
 
     [Fact]
-    public void FillersAndForeignEventsAreLeftOut()
+    public void WhatIsNotYetPresentedIsNoWork()
     {
         var queue = new SendQueue(batchSize: 10, batchBytes: 512_000, maxSenders: 1);
-        var foreign = new LogEvent(default, LogEventLevel.Information, null, new MessageTemplate(Array.Empty<MessageTemplateToken>()), []);
 
-        queue.Add([QueuedMessage.Filler, foreign, QueuedMessage.Filler]);
+        queue.Add(TestMessages.Queued("a"));
 
         Assert.False(queue.TryStartSender());
+        queue.Present(1);
+        Assert.True(queue.TryStartSender());
     }
 
     [Fact]
@@ -129,7 +128,7 @@ public sealed class SendQueueTests
     {
         var queue = new SendQueue(batchSize: 1, batchBytes: 512_000, maxSenders: 2);
         Assert.False(queue.TryStartSender());
-        queue.Add([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "cid")]);
+        queue.AddPresented([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "cid")]);
 
         Assert.True(queue.TryStartSender());
         Assert.True(queue.TryStartSender());
@@ -142,14 +141,14 @@ public sealed class SendQueueTests
         Assert.True(queue.TryTake(first, out _));
         Assert.False(queue.TryTake(first, out _));
         Assert.False(queue.TryStartSender());
-        queue.Add([TestMessages.Queued("d", "dan")]);
+        queue.AddPresented([TestMessages.Queued("d", "dan")]);
         Assert.True(queue.TryStartSender());
     }
 
     static int CountTaken(QueuedMessage[] messages, int batchBytes)
     {
         var queue = new SendQueue(batchSize: 10, batchBytes, maxSenders: 1);
-        queue.Add(messages);
+        queue.AddPresented(messages);
         var batch = new Batch();
         Assert.True(queue.TryStartSender());
         Assert.True(queue.TryTake(batch, out _));

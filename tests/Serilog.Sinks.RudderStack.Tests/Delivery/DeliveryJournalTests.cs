@@ -101,7 +101,7 @@ public sealed class DeliveryJournalTests : IDisposable
         var journal = Make(new TestSettings());
         var listener = new ListenerDouble();
         _announcer!.FailureListener = listener;
-        LogEvent[] originals = [.. Enumerable.Range(0, 3).Select(static i => TestMessages.Queued($"original{i}"))];
+        LogEvent[] originals = [TestMessages.Original(), TestMessages.Original(), TestMessages.Original()];
         foreach (var original in originals)
             _ledger.Admit(TestMessages.Json("m"), 0, original, wait: false);
 

@@ -26,7 +26,7 @@ public sealed class LedgerFlushTests
         var flush = _ledger.WhenSettledAsync(CancellationToken.None);
         Admit(3);
 
-        // Later messages may be settled first, and carriers be used again.
+        // Later messages may be settled first, and messages be used again.
         Settle(4, null, reuse);
         Settle(2, null, reuse);
         Settle(0, DropReason.Rejected, reuse);

@@ -48,7 +48,7 @@ public sealed class LedgerTests
             foreach (var padding in paddings)
             {
                 var json = TestMessages.Json("m", padding: padding);
-                var room = Limit - held.Sum(static message => (long)message.Capacity) >= CarrierPool.CapacityFor(json.Length);
+                var room = Limit - held.Sum(static message => (long)message.Capacity) >= MessagePool.CapacityFor(json.Length);
 
                 Assert.Equal(room ? Admission.Admitted : Admission.QueueFull, ledger.Admit(json, 0, null, wait: false));
                 Assert.Equal(held.Sum(static message => (long)message.Capacity), ledger.PendingBytes);

@@ -17,12 +17,12 @@ public sealed class LedgerThreadsTests
 
     /// <summary>
     /// Each message has a content of its own all through its buffer, and is looked at just before it is settled: had a
-    /// carrier been in two hands, or its end not been cleared, the content would be another's.
+    /// message been in two hands, or its end not been cleared, the content would be another's.
     /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task UnderManyThreadsNoCarrierIsInTwoHandsAndTheSumIsWhatWasAccepted(bool block)
+    public async Task UnderManyThreadsNoMessageIsInTwoHandsAndTheSumIsWhatWasAccepted(bool block)
     {
         // Small enough to be full at times.
         var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, _queue.Enqueue);
@@ -93,20 +93,20 @@ public sealed class LedgerThreadsTests
     }
 
     [Fact]
-    public void ACarrierIsClearedBeforeItIsUsedAgain()
+    public void AMessageIsClearedBeforeItIsUsedAgain()
     {
         var ledger = new Ledger(limit: 10, limitBytes: 1_000_000, _queue.Enqueue);
-        ledger.Admit(TestMessages.Json("secret", padding: 50), 0, original: TestMessages.Queued("original"), wait: false);
-        Assert.True(_queue.TryDequeue(out var carrier));
-        var buffer = carrier.Segment.Array!;
+        ledger.Admit(TestMessages.Json("secret", padding: 50), 0, original: TestMessages.Original(), wait: false);
+        Assert.True(_queue.TryDequeue(out var message));
+        var buffer = message.Segment.Array!;
 
-        ledger.Complete(ledger.Claim(new[] { carrier }), null, reuse: true);
+        ledger.Complete(ledger.Claim(new[] { message }), null, reuse: true);
 
         Assert.All(buffer, static one => Assert.Equal(0, one));
-        Assert.Equal((0, null), (carrier.Length, carrier.Original));
+        Assert.Equal((0, null), (message.Length, message.Original));
         ledger.Admit(TestMessages.Json("next"), 0, original: null, wait: false);
         Assert.True(_queue.TryDequeue(out var again));
-        Assert.Same(carrier, again);
+        Assert.Same(message, again);
     }
 
     void Settle(Ledger ledger, int settler)
@@ -118,7 +118,7 @@ public sealed class LedgerThreadsTests
             var last = Volatile.Read(ref _loggersAtWork) == 0;
             while (batch.Count < 10 && _queue.TryDequeue(out var message))
             {
-                Assert.True(_inHands.TryAdd(message, settler), "a carrier is in two hands");
+                Assert.True(_inHands.TryAdd(message, settler), "a message is in two hands");
                 batch.Add(message);
             }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Serilog.Events;
+using Serilog.Parsing;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Messages;
 
@@ -18,10 +20,13 @@ static class TestMessages
     public static QueuedMessage Queued(string id, string user = "u", string? anonymousId = null, int padding = 0)
     {
         var json = Json(id, user, anonymousId, padding);
-        var message = new QueuedMessage(new byte[CarrierPool.CapacityFor(json.Length)]);
+        var message = new QueuedMessage(new byte[MessagePool.CapacityFor(json.Length)]);
         message.Fill(json, Hash(user), original: null);
         return message;
     }
+
+    /// <summary>A log event, to be told from others by identity.</summary>
+    public static LogEvent Original() => new(default, LogEventLevel.Information, null, new MessageTemplate(Array.Empty<MessageTemplateToken>()), []);
 
     /// <summary>Messages <c>m0</c>, <c>m1</c> and so on of one user.</summary>
     public static QueuedMessage[] Several(int count) => [.. Enumerable.Range(0, count).Select(i => Queued($"m{i}"))];

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Versioning;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Mapping;
 
@@ -7,6 +9,12 @@ namespace Serilog.Sinks.RudderStack.Tests.Mapping;
 public class AllocationTests
 {
     const int Events = 1000;
+
+    // netstandard2.0 cannot format floating-point numbers but as text, and the event has one.
+    static readonly long Unavoidable =
+        typeof(MessageMapper).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.StartsWith(".NETStandard", StringComparison.Ordinal)
+            ? Events * 32
+            : 0;
 
     [Fact]
     public void AnOrdinaryEventAllocatesNothing() =>
@@ -46,7 +54,7 @@ public class AllocationTests
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, least);
+        Assert.Equal(isAnalytics ? Unavoidable : 0, least);
     }
 
     static void Run(MessageMapper mapper, LogEvent logEvent, bool isAnalytics)

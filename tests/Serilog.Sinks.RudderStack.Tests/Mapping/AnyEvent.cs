@@ -63,15 +63,6 @@ public class AnyEvent
         return logEvent;
     });
 
-    static readonly MapperBuilder WithDefaults = new()
-    {
-        CopyTraitsToContext = true,
-        DefaultAnonymousId = "default",
-        DefaultContext = ContextTests.Dictionary(("app", ContextTests.Dictionary(("name", "shop"))), ("traits", ContextTests.Dictionary(("orderId", 1)))),
-        DefaultIntegrations = ContextTests.Dictionary(("All", true)),
-        MaxMessageBytes = 400_000,
-    };
-
     [Theory]
     [InlineData(PropertyNaming.RudderStackSpec, false)]
     [InlineData(PropertyNaming.CamelCase, false)]
@@ -80,13 +71,20 @@ public class AnyEvent
     [InlineData(PropertyNaming.RudderStackSpec, true)]
     public void GivesOneValidMessage(PropertyNaming naming, bool edited)
     {
-        WithDefaults.PropertyNaming = naming;
-        WithDefaults.BeforeSend = edited ? message => message : null;
-        var mapper = WithDefaults.Build();
+        var mapper = new MapperBuilder
+        {
+            PropertyNaming = naming,
+            CopyTraitsToContext = true,
+            DefaultAnonymousId = "default",
+            DefaultContext = ContextTests.Dictionary(("app", ContextTests.Dictionary(("name", "shop"))), ("traits", ContextTests.Dictionary(("orderId", 1)))),
+            DefaultIntegrations = ContextTests.Dictionary(("All", true)),
+            MaxMessageBytes = 400_000,
+            BeforeSend = edited ? message => message : null,
+        }.Build();
 
         Gen.Select(Event, Gen.Enum<MessageType>()).Sample(
             (logEvent, type) => AssertIsMessage(MappedCopy.Of(mapper, logEvent, type)),
-            iter: 3000);
+            iter: 2000);
     }
 
     static void AssertIsMessage(MappedCopy mapped)

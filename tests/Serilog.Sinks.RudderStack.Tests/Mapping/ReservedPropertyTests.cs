@@ -240,10 +240,17 @@ public class ReservedPropertyTests
     public void ShorterTimesAreReadToo(string time, string expected) =>
         Assert.Equal(expected, Track(log => log.ForContext("UserId", "u").ForContext("Timestamp", time)).At("timestamp"));
 
+    [Fact]
+    public void ADateIsATimeButATimeOfDayIsNone()
+    {
+        Assert.Equal("\"2020-01-02T00:00:00.000Z\"", Track(log => log.ForContext("UserId", "u").ForContext("Timestamp", new DateOnly(2020, 1, 2))).At("timestamp"));
+        Assert.Equal("\"07:08:09\"", Track(log => log.ForContext("UserId", "u").ForContext("Timestamp", new TimeOnly(7, 8, 9))).At("properties.timestamp"));
+    }
+
     public static TheoryData<string, object, string> Misshapen => new()
     {
         { "Context", "secret", "context" },
-        { "Context", 7, "context" },
+        { "Context", 987654321, "context" },
         { "Properties", "{ Name = x }", "properties" },
         { "Traits", new[] { 1, 2 }, "traits" },
         { "Timestamp", "yesterday", "timestamp" },

@@ -46,6 +46,38 @@ public class ThrowingValues
     public void ANullWhereAValueBelongsIsNull() =>
         Assert.Equal("""{"value":[null]}""", Values.MapByHand(new SequenceValue([null!])).At("properties"));
 
+    [Fact]
+    public void WhatNobodyForesawDropsTheEventButDoesNotThrow()
+    {
+        var mapped = Values.MapByHand(new StructureValue([null!]));
+
+        Assert.Equal(DropReason.Invalid, mapped.Fault!.Reason);
+        Assert.NotNull(mapped.Fault.Exception);
+        Assert.Equal(["type", "messageId", "sentAt"], mapped.Message.Select(member => member.Key));
+
+        // And leaves nothing behind for the next one.
+        Assert.Equal("""{"value":1}""", Values.MapByHand(new ScalarValue(1)).At("properties"));
+    }
+
+    [Fact]
+    public void AValueThatLogsWhileItIsReadDoesNotMixUpMessages()
+    {
+        MappedCopy? inner = null;
+        var outer = Values.MapByHand(null, Values.Property("A", new ReadsLike(() => inner = Values.MapByHand(new ScalarValue("inner")))), Values.Property("B", 2));
+
+        Assert.Equal("""{"value":"inner"}""", inner!.At("properties"));
+        Assert.Equal("""{"a":"read","b":2}""", outer.At("properties"));
+    }
+
+    sealed class ReadsLike(Action action)
+    {
+        public override string ToString()
+        {
+            action();
+            return "read";
+        }
+    }
+
     sealed class ThrowsInToString
     {
         public override string ToString() => throw new InvalidOperationException("in ToString");

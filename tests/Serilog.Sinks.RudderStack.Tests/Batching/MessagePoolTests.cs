@@ -3,7 +3,7 @@ using Serilog.Sinks.RudderStack.Batching;
 
 namespace Serilog.Sinks.RudderStack.Tests.Batching;
 
-public sealed class CarrierPoolTests
+public sealed class MessagePoolTests
 {
     [Fact]
     public void CapacityHoldsTheMessageAndWastesAtMostAnEighth()
@@ -14,34 +14,34 @@ public sealed class CarrierPoolTests
     }
 
     [Fact]
-    public void ACarrierIsReusedForAMessageOfItsSize()
+    public void AMessageIsReusedForAMessageOfItsSize()
     {
-        var pool = new CarrierPool(keptBytesLimit: 10_000);
-        var carrier = pool.Rent(1000);
-        pool.Return(carrier);
+        var pool = new MessagePool(keptBytesLimit: 10_000);
+        var message = pool.Rent(1000);
+        pool.Return(message);
 
-        Assert.Same(carrier, pool.Rent(1000));
-        Assert.NotSame(carrier, pool.Rent(1000));
+        Assert.Same(message, pool.Rent(1000));
+        Assert.NotSame(message, pool.Rent(1000));
     }
 
     [Fact]
-    public void RentedCarriersAreDifferentAndLargeEnoughAndKeptBytesAreBounded() =>
+    public void RentedMessagesAreDifferentAndLargeEnoughAndKeptBytesAreBounded() =>
         Gen.Select(Gen.Int[1, 3000], Gen.Bool).Array[1, 200].Sample(steps =>
         {
             const int Limit = 10_000;
-            var pool = new CarrierPool(Limit);
+            var pool = new MessagePool(Limit);
             var rented = new List<QueuedMessage>();
             var known = new HashSet<QueuedMessage>(ReferenceEqualityComparer.Instance);
             foreach (var (length, rent) in steps)
             {
                 if (rent)
                 {
-                    var carrier = pool.Rent(length);
-                    Assert.Equal(CarrierPool.CapacityFor(length), carrier.Capacity);
-                    Assert.DoesNotContain(carrier, rented);
-                    Assert.Null(carrier.Next);
-                    rented.Add(carrier);
-                    known.Add(carrier);
+                    var message = pool.Rent(length);
+                    Assert.Equal(MessagePool.CapacityFor(length), message.Capacity);
+                    Assert.DoesNotContain(message, rented);
+                    Assert.Null(message.Next);
+                    rented.Add(message);
+                    known.Add(message);
                 }
                 else if (rented.Count > 0)
                 {
@@ -56,31 +56,31 @@ public sealed class CarrierPoolTests
     [Fact]
     public void WhatGoesBeyondTheLimitIsLeftToTheGarbageCollector()
     {
-        var pool = new CarrierPool(keptBytesLimit: 2500);
-        QueuedMessage[] carriers = [pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)];
-        foreach (var carrier in carriers)
-            pool.Return(carrier);
+        var pool = new MessagePool(keptBytesLimit: 2500);
+        QueuedMessage[] messages = [pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)];
+        foreach (var message in messages)
+            pool.Return(message);
 
         QueuedMessage[] again = [pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)];
 
-        Assert.Equal(2, again.Intersect(carriers).Count());
+        Assert.Equal(2, again.Intersect(messages).Count());
     }
 
     static void AssertFits(int length)
     {
-        var capacity = CarrierPool.CapacityFor(length);
+        var capacity = MessagePool.CapacityFor(length);
         Assert.True(capacity >= length, $"{length} does not fit into {capacity}");
         Assert.True(capacity == 256 || (capacity - length) * 8 <= capacity, $"{length} wastes too much of {capacity}");
-        Assert.Equal(capacity, CarrierPool.CapacityFor(capacity));
+        Assert.Equal(capacity, MessagePool.CapacityFor(capacity));
     }
 
-    static long KeptBytes(CarrierPool pool, HashSet<QueuedMessage> known, List<QueuedMessage> rented)
+    static long KeptBytes(MessagePool pool, HashSet<QueuedMessage> known, List<QueuedMessage> rented)
     {
         var kept = 0L;
-        foreach (var capacity in known.Except(rented).Select(carrier => carrier.Capacity).Distinct())
+        foreach (var capacity in known.Except(rented).Select(message => message.Capacity).Distinct())
         {
-            while (pool.Rent(capacity) is var carrier && known.Contains(carrier))
-                kept += carrier.Capacity;
+            while (pool.Rent(capacity) is var message && known.Contains(message))
+                kept += message.Capacity;
         }
 
         return kept;
