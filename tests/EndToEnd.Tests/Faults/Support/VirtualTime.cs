@@ -7,34 +7,35 @@ namespace EndToEnd.Tests.Faults.Support;
 /// Requests are real and take real time, during which this clock stands still. They are told from waits by their time-out,
 /// which is a length that nothing else has. The clock leaps from the due time of one wait to that of the next.
 /// </remarks>
-sealed class VirtualTime : FakeTimeProvider
+sealed class VirtualTime : TimeProvider
 {
     /// <summary>What the sink must have as its request time-out.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromMilliseconds(9_876);
 
+    // Not the base class: that one reads its own timers by the wall clock, which jumps here.
+    readonly FakeTimeProvider _even = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     readonly Lock _lock = new();
     readonly List<VirtualTimer> _requests = [];
     readonly List<VirtualTimer> _waits = [];
     TaskCompletionSource _changed = NewSignal();
 
-    public VirtualTime()
-        : base(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
-    {
-    }
-
     /// <summary>How far the wall clock has been set forward or back; timers and time stamps do not see it.</summary>
     public TimeSpan WallClockOffset { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + WallClockOffset;
+    public override long TimestampFrequency => _even.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => _even.GetUtcNow() + WallClockOffset;
+
+    public override long GetTimestamp() => _even.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (dueTime <= TimeSpan.Zero)
-            return base.CreateTimer(callback, state, dueTime, period);
+            return _even.CreateTimer(callback, state, dueTime, period);
 
         var timers = dueTime == RequestTimeout ? _requests : _waits;
         var timer = new VirtualTimer(ended => Change(() => timers.Remove(ended)));
-        timer.Inner = base.CreateTimer(
+        timer.Inner = _even.CreateTimer(
             _ =>
             {
                 timer.End();
@@ -58,7 +59,7 @@ sealed class VirtualTime : FakeTimeProvider
     public async Task RunAsync(Task task)
     {
         while (await NextWaitAsync(task) is { } due)
-            Advance(Until(due));
+            _even.Advance(Until(due));
         await task;
     }
 
@@ -67,7 +68,7 @@ sealed class VirtualTime : FakeTimeProvider
     {
         var end = GetTimestamp() + time.Ticks;
         while (GetTimestamp() < end)
-            Advance(Until(Math.Min(end, (await NextWaitAsync(Task.Delay(Timeout.Infinite)))!.Value)));
+            _even.Advance(Until(Math.Min(end, (await NextWaitAsync(Task.Delay(Timeout.Infinite)))!.Value)));
     }
 
     static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
