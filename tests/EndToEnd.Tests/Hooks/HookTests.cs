@@ -162,7 +162,8 @@ public sealed class HookTests : EndToEndTest
         {
             attempts.Add(attempt);
             return TimeSpan.Zero;
-        })).LogTrack("Late");
+        }
+        )).LogTrack("Late");
         await FlushAsync();
 
         Assert.Equal([1, 2, 3], attempts);
