@@ -32,12 +32,28 @@ static class Utf8Text
     }
 
 #if NET8_0_OR_GREATER
+    const int LongText = 64;
+
     static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f" +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     /// <summary>Where the first character stands that JSON wants escaped; -1 if there is none.</summary>
-    public static int IndexOfEscaped(ReadOnlySpan<char> text) => text.IndexOfAny(Escaped);
+    [MethodImpl(Jit.Hot)]
+    public static int IndexOfEscaped(ReadOnlySpan<char> text)
+    {
+        // Most texts are short, and the vectorised search is itself compiled in tiers.
+        if (text.Length > LongText)
+            return text.IndexOfAny(Escaped);
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '"' or '\\' or < ' ')
+                return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>The number of bytes of a text.</summary>
     public static int Count(ReadOnlySpan<char> text) => Encoding.UTF8.GetByteCount(text);

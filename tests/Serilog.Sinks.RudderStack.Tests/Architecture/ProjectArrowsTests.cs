@@ -37,5 +37,5 @@ public class ProjectArrowsTests
         from reference in XDocument.Load(project).Descendants("ProjectReference")
         // Built before, to be run as a process: its code is not used.
         where reference.Attribute("ReferenceOutputAssembly")?.Value != "false"
-        select Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+        select Path.GetFileNameWithoutExtension((reference.Attribute("Include") ?? reference.Attribute("Update"))!.Value.Replace('\\', '/'));
 }

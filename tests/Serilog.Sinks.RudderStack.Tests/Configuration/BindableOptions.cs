@@ -28,7 +28,9 @@ static class BindableOptions
         ("DefaultContext", _) => new Dictionary<string, object?> { ["app.name"] = "Shop", ["app.version"] = "1.2", ["ip"] = "::1" },
         ("DefaultIntegrations", _) => new Dictionary<string, object?>
         {
-            ["All"] = false, ["Customer.io"] = true, ["Google Analytics 4 (GA4)"] = true,
+            ["All"] = false,
+            ["Customer.io"] = true,
+            ["Google Analytics 4 (GA4)"] = true,
         },
         (_, bool value) => !value,
         (_, int value) => value + 1,
