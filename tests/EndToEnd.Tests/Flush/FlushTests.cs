@@ -1,3 +1,4 @@
+using EndToEnd.Tests.Http;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog;
@@ -126,14 +127,18 @@ public sealed class FlushTests : EndToEndTest
     [Fact]
     public async Task WhatIsLoggedAfterTheCallIsNotWaitedFor()
     {
-        var log = CreateLogger(options => (options.BatchSize, options.OnDelivered) = (1, null));
-        WithoutCallbacks();
+        DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited, WhenMessage = message => message.GetProperty("event").GetString() == "After" });
+        using var bothAreLogged = new ManualResetEventSlim();
+        using var handler = new RecordingHandler { OnSend = _ => bothAreLogged.Wait(SoonEnough.Token) };
+        var log = CreateLogger(options => (options.BatchSize, options.HttpMessageHandlerFactory) = (1, () => handler));
         log.LogTrack("Before");
         var flush = FlushAsync();
-        DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited, WhenMessage = message => message.GetProperty("event").GetString() == "After" });
         log.LogTrack("After");
+        bothAreLogged.Set();
 
         Assert.Equal((2, 1, 1), ((await flush).Accepted, (await flush).Delivered, (await flush).Pending));
+        DataPlane.Faults.Clear();
+        await FlushAsync();
     }
 
     [Fact]

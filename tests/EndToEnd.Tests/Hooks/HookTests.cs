@@ -158,14 +158,16 @@ public sealed class HookTests : EndToEndTest
     {
         var attempts = new List<int>();
         DataPlane.Faults.Add(new Fault { Status = 503, Times = 3 });
-        CreateLogger(options => (options.RetryAfter, options.RetryDelay) = (null, attempt =>
-        {
-            attempts.Add(attempt);
-            return TimeSpan.Zero;
-        })).LogTrack("Late");
+        CreateLogger(options => (options.RetryAfter, options.RetryDelay) = (null, Record)).LogTrack("Late");
         await FlushAsync();
 
         Assert.Equal([1, 2, 3], attempts);
+
+        TimeSpan Record(int attempt)
+        {
+            attempts.Add(attempt);
+            return TimeSpan.Zero;
+        }
     }
 
     [Theory]
