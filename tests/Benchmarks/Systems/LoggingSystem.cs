@@ -1,0 +1,55 @@
+using System.Globalization;
+using Benchmarks.CommandLine;
+using Serilog;
+using Serilog.Core;
+using Serilog.Sinks.OpenTelemetry;
+
+namespace Benchmarks.Systems;
+
+/// <summary>A sink under comparison.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">Its name in tables.</param>
+/// <param name="Sends">Whether it sends what it gets.</param>
+/// <param name="AddTo">Adds it to a logger, to send to a URL.</param>
+sealed record LoggingSystem(string Name, string Title, bool Sends, Action<LoggerConfiguration, string, Tuning> AddTo)
+{
+    // The peers cannot wait for room: their queue must hold the whole burst, or they would win by losing.
+    const int QueueThatHoldsAll = 10_000_000;
+
+    public static readonly LoggingSystem Floor = new("floor", "Serilog, a sink that does nothing", Sends: false, static (logger, _, _) => logger.WriteTo.Sink(new NothingSink()));
+
+    public static readonly LoggingSystem RudderStack = new("rudderstack", "Serilog.Sinks.RudderStack, gzip", Sends: true, static (logger, url, tuning) =>
+        logger.WriteTo.RudderStack("benchmark-key", url, options =>
+        {
+            options.BatchSize = tuning.BatchSize;
+            options.MaxConcurrentRequests = tuning.MaxConcurrentRequests;
+            options.WhenQueueFull = tuning.WhenQueueFull;
+
+            // The peers wait without bound at the end. What is measured is the cost of a burst, not of giving up its tail.
+            options.ShutdownTimeout = TimeSpan.FromMinutes(2);
+        }));
+
+    public static readonly LoggingSystem Seq = new("seq", "Serilog.Sinks.Seq, plain", Sends: true, static (logger, url, tuning) =>
+        logger.WriteTo.Seq(url, batchPostingLimit: tuning.BatchSize, queueSizeLimit: QueueThatHoldsAll, formatProvider: CultureInfo.InvariantCulture));
+
+    public static readonly LoggingSystem OpenTelemetry = new("otel", "Serilog.Sinks.OpenTelemetry, protobuf", Sends: true, static (logger, url, tuning) =>
+        logger.WriteTo.OpenTelemetry(options =>
+        {
+            options.Endpoint = url;
+            options.Protocol = OtlpProtocol.HttpProtobuf;
+            options.BatchingOptions.BatchSizeLimit = tuning.BatchSize;
+            options.BatchingOptions.QueueLimit = QueueThatHoldsAll;
+        }));
+
+    static readonly LoggingSystem[] All = [Floor, RudderStack, Seq, OpenTelemetry];
+
+    public static LoggingSystem Named(string name) =>
+        Array.Find(All, system => system.Name == name) ?? throw new UsageException($"There is no system {name}.");
+
+    public Logger CreateLogger(string url, Tuning tuning)
+    {
+        var configuration = new LoggerConfiguration();
+        AddTo(configuration, url, tuning);
+        return configuration.CreateLogger();
+    }
+}
