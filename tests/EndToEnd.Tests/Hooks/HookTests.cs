@@ -158,11 +158,15 @@ public sealed class HookTests : EndToEndTest
     {
         var attempts = new List<int>();
         DataPlane.Faults.Add(new Fault { Status = 503, Times = 3 });
-        CreateLogger(options => (options.RetryAfter, options.RetryDelay) = (null, attempt =>
+        CreateLogger(options =>
         {
-            attempts.Add(attempt);
-            return TimeSpan.Zero;
-        })).LogTrack("Late");
+            options.RetryAfter = null;
+            options.RetryDelay = attempt =>
+            {
+                attempts.Add(attempt);
+                return TimeSpan.Zero;
+            };
+        }).LogTrack("Late");
         await FlushAsync();
 
         Assert.Equal([1, 2, 3], attempts);
