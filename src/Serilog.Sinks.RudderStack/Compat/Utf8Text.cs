@@ -14,7 +14,7 @@ static class Utf8Text
     /// <summary>The text as a reader of its UTF-8 gets it, U+FFFD in place of each lone surrogate; the same instance if it has none.</summary>
     public static string AsRead(string text)
     {
-        if (!HasSurrogates(text.AsSpan()))
+        if (!HasSurrogates(text))
             return text;
 
         var read = text.ToCharArray();
@@ -27,6 +27,18 @@ static class Utf8Text
         }
 
         return new string(read);
+    }
+
+    // Names are short: a plain loop.
+    static bool HasSurrogates(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsSurrogate(c))
+                return true;
+        }
+
+        return false;
     }
 
 #if NET8_0_OR_GREATER
@@ -42,8 +54,6 @@ static class Utf8Text
 
     /// <summary>Writes a text, U+FFFD in place of each lone surrogate, and returns the number of bytes.</summary>
     public static int Write(ReadOnlySpan<char> text, Span<byte> destination) => Encoding.UTF8.GetBytes(text, destination);
-
-    static bool HasSurrogates(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff') >= 0;
 #else
     public static int IndexOfEscaped(ReadOnlySpan<char> text)
     {
@@ -84,17 +94,6 @@ static class Utf8Text
         }
 
         return written;
-    }
-
-    static bool HasSurrogates(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsSurrogate(c))
-                return true;
-        }
-
-        return false;
     }
 
     // Moves past the second half of a pair.
