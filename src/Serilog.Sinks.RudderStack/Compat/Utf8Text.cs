@@ -16,7 +16,7 @@ static class Utf8Text
     [MethodImpl(Jit.Hot)]
     public static string AsRead(string text)
     {
-        if (!HasSurrogates(text.AsSpan()))
+        if (!HasSurrogates(text))
             return text;
 
         var read = text.ToCharArray();
@@ -29,6 +29,19 @@ static class Utf8Text
         }
 
         return new string(read);
+    }
+
+    // Names are short: a plain loop.
+    [MethodImpl(Jit.Hot)]
+    static bool HasSurrogates(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsSurrogate(c))
+                return true;
+        }
+
+        return false;
     }
 
 #if NET8_0_OR_GREATER
@@ -63,8 +76,6 @@ static class Utf8Text
 
     /// <summary>The text of these bytes.</summary>
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
-
-    static bool HasSurrogates(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff') >= 0;
 #else
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 
@@ -110,18 +121,6 @@ static class Utf8Text
         }
 
         return written;
-    }
-
-    [MethodImpl(Jit.Hot)]
-    static bool HasSurrogates(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsSurrogate(c))
-                return true;
-        }
-
-        return false;
     }
 
     // Moves past the second half of a pair.
