@@ -1,6 +1,35 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
 namespace Benchmarks.Micro;
 
 static class MicroBenchmarks
 {
-    public static int Run(string[] args) => args.Length;
+    /// <param name="args">A filter, or BenchmarkDotNet's own options; none for all benchmarks.</param>
+    public static int Run(string[] args)
+    {
+        string[] options = args switch
+        {
+            [] => ["--filter", "*"],
+            [['-', ..], ..] => args,
+            [var filter, .. var rest] => ["--filter", filter.Contains('*') ? filter : $"*{filter}*", .. rest],
+        };
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroBenchmarks).Assembly).Run(options, Configuration());
+        return summaries.All(static summary => !summary.HasCriticalValidationErrors && summary.Reports.All(static report => report.Success)) ? 0 : 1;
+    }
+
+    // In process: the projects that BenchmarkDotNet would generate inherit this repository's build rules.
+    static ManualConfig Configuration() => ManualConfig.CreateEmpty()
+        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddLogger(ConsoleLogger.Default)
+        .AddExporter(MarkdownExporter.GitHub)
+        .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet.Artifacts"));
 }
