@@ -16,13 +16,14 @@ SelfLog.Enable(Console.Error);
 
 var configuration = new ConfigurationManager();
 configuration.SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json").AddEnvironmentVariables();
-var fromFile = configuration[Arguments + "dataPlaneUrl"];
 
 configuration[Arguments + "writeKey"] = configuration["RUDDERSTACK_WRITE_KEY"] ?? configuration[Arguments + "writeKey"];
-configuration[Arguments + "dataPlaneUrl"] = configuration["RUDDERSTACK_DATA_PLANE_URL"] ?? fromFile;
+configuration[Arguments + "dataPlaneUrl"] = configuration["RUDDERSTACK_DATA_PLANE_URL"] ?? configuration[Arguments + "dataPlaneUrl"];
 
-// The file's own URL stands for the local data plane, which takes whatever port is free.
-var isLocal = configuration[Arguments + "dataPlaneUrl"] == "http://127.0.0.1:8080";
+// The file's own URL stands for a local data plane on whatever port is free, unless the environment asks for that very URL.
+string[] variables = ["RUDDERSTACK_DATA_PLANE_URL", "Serilog__WriteTo__0__Args__dataPlaneUrl"];
+var isLocal = configuration[Arguments + "dataPlaneUrl"] == "http://127.0.0.1:8080" &&
+    Array.TrueForAll(variables, variable => Environment.GetEnvironmentVariable(variable) is null);
 await using var localDataPlane = isLocal ? await LocalDataPlane.StartAsync() : null;
 if (localDataPlane is not null)
     configuration[Arguments + "dataPlaneUrl"] = localDataPlane.Url;
@@ -36,8 +37,22 @@ Log.Logger.Screen("1hKOmRA4GRlm", "Pizza");
 Log.Logger.Group("1hKOmRA4GRlm", "1", new { Name = "Company", Industry = "Food" });
 Log.Logger.Alias(previousId: "12345", userId: "1hKOmRA4GRlm");
 
-var statistics = await RudderStackDelivery.FlushAsync();
-await Log.CloseAndFlushAsync();
+DeliveryStatistics statistics;
+using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+try
+{
+    statistics = await RudderStackDelivery.FlushAsync(limit.Token);
+}
+catch (OperationCanceledException)
+{
+    // Without a limit a flush waits as long as the sink tries, which is ten minutes.
+    Console.Error.WriteLine("Not delivered within 5 seconds; SelfLog says why, above.");
+    return 1;
+}
+finally
+{
+    await Log.CloseAndFlushAsync();
+}
 
 if (localDataPlane is not null)
 {
@@ -47,5 +62,7 @@ if (localDataPlane is not null)
 }
 
 var dropped = statistics.Dropped.Values.Sum();
+foreach (var (reason, count) in statistics.Dropped)
+    Console.Error.WriteLine($"{count} dropped: {reason}");
 Console.WriteLine($"delivered {statistics.Delivered}, dropped {dropped}");
 return statistics.Delivered == 6 && dropped == 0 ? 0 : 1;

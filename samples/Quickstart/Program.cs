@@ -39,8 +39,22 @@ Log.Logger.Alias(previousId: "12345", userId: "1hKOmRA4GRlm");
 // An ordinary log event stays at home.
 Log.Information("The kitchen is closed");
 
-var statistics = await RudderStackDelivery.FlushAsync();
-await Log.CloseAndFlushAsync();
+DeliveryStatistics statistics;
+using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+try
+{
+    statistics = await RudderStackDelivery.FlushAsync(limit.Token);
+}
+catch (OperationCanceledException)
+{
+    // Without a limit a flush waits as long as the sink tries, which is ten minutes.
+    Console.Error.WriteLine("Not delivered within 5 seconds; SelfLog says why, above.");
+    return 1;
+}
+finally
+{
+    await Log.CloseAndFlushAsync();
+}
 
 if (localDataPlane is not null)
 {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Parsing;
 using Serilog.Sinks.RudderStack.Compat;
@@ -72,8 +74,23 @@ sealed class AnalyticsCall
 
     AnalyticsCall Add(string name, object? value, bool destructure)
     {
-        if (value is not null && _logger.BindProperty(name, value, destructure, out var property))
+        if (value is not null && TryBind(name, value, destructure, out var property))
             _properties.Add(property);
         return this;
+    }
+
+    bool TryBind(string name, object value, bool destructure, [NotNullWhen(true)] out LogEventProperty? property)
+    {
+        try
+        {
+            return _logger.BindProperty(name, value, destructure, out property);
+        }
+        catch (Exception exception)
+        {
+            // A getter or an enumerator threw: the same replacement that Serilog makes for the holes of a template.
+            SelfLog.WriteLine("RudderStack: exception caught while converting the value of {0}: {1}", name, exception.GetType());
+            property = new LogEventProperty(name, new ScalarValue("Capturing the property value threw an exception: " + exception.GetType().Name));
+            return true;
+        }
     }
 }

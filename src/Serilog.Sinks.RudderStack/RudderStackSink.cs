@@ -12,9 +12,9 @@ namespace Serilog.Sinks.RudderStack;
 
 /// <summary>The sink: recognises analytics events, maps and admits them on the caller's thread, and owns what runs behind.</summary>
 /// <remarks>
-/// The way of a message: <see cref="MessageMapper"/> writes it; the <see cref="Ledger"/> admits it and hands its carrier to
-/// <see cref="PeriodicBatchingSink"/>; that presents batches to the <see cref="SendQueue"/>, from which the
-/// <see cref="Senders"/> take them; the <see cref="DeliveryJournal"/> settles it with the ledger.
+/// The way of a message: <see cref="MessageMapper"/> writes it; the <see cref="Ledger"/> admits it and hands it to the
+/// <see cref="SendQueue"/>, and a ticket for it to <see cref="PeriodicBatchingSink"/>; when that says so, the queue presents
+/// it to the <see cref="Senders"/>; the <see cref="DeliveryJournal"/> settles it with the ledger.
 /// </remarks>
 sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDisposable, IAsyncDisposable
 {
@@ -28,6 +28,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly DeliveryJournal _journal;
     readonly DataPlaneClient _client;
     readonly StopSignal _stop;
+    readonly SendQueue _queue;
     readonly PeriodicBatchingSink _batching;
     readonly Lazy<Task> _shutdown;
 
@@ -42,9 +43,9 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
-        var queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
-        var senders = new Senders(queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _stop.Aborted);
-        _batching = new PeriodicBatchingSink(new PresentedBatches(queue, senders.Wake), new PeriodicBatchingSinkOptions
+        _queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
+        var senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _stop.Aborted);
+        _batching = new PeriodicBatchingSink(new PresentedBatches(_queue, senders.Wake), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,
             Period = settings.Interval,
@@ -100,7 +101,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 
         // A batch goes out when it is full. What was admitted stands before the fillers in PeriodicBatchingSink's queue.
         for (var i = 0; i < Settings.BatchSize && !settled.IsCompleted; i++)
-            _batching.Emit(QueuedMessage.Filler);
+            _batching.Emit(PresentedBatches.Filler);
         return settled;
     }
 
@@ -122,7 +123,12 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         enough.Cancel();
     }
 
-    void HandOver(QueuedMessage message) => _batching.Emit(message);
+    // The message first: there must never be a ticket without one.
+    void HandOver(QueuedMessage message)
+    {
+        _queue.Add(message);
+        _batching.Emit(PresentedBatches.Ticket);
+    }
 
     // Runs once, on the thread pool, whoever disposes and however often. Never throws.
     async Task ShutDownAsync()

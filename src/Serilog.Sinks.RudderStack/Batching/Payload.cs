@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Batching;
 
 /// <summary>The body of one request: <c>{"batch":[...]}</c>, gzipped or not.</summary>
-/// <remarks>Reused by its sender. Messages are written straight from their carriers; there is no second copy of the JSON.</remarks>
+/// <remarks>Reused by its sender. Messages are written straight from their buffers; there is no second copy of the JSON.</remarks>
 sealed class Payload
 {
     /// <summary>The bytes of the envelope around the messages.</summary>
@@ -30,6 +32,7 @@ sealed class Payload
     public int UncompressedLength { get; private set; }
 
     /// <summary>Writes the body for one attempt, with that attempt's <c>sentAt</c> in every message.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Write(ReadOnlySpan<QueuedMessage> messages, DateTimeOffset sentAt)
     {
         SentAt.Format(sentAt, _sentAt);
@@ -50,12 +53,14 @@ sealed class Payload
 
     static MemoryStream NewBody() => new(capacity: 16 * 1024);
 
+    [MethodImpl(Jit.Hot)]
     void Wipe()
     {
         _body.GetBuffer().AsSpan(0, (int)_body.Length).Clear();
         _body.SetLength(0);
     }
 
+    [MethodImpl(Jit.Hot)]
     void WriteTo(Stream stream, ReadOnlySpan<QueuedMessage> messages)
     {
         Write(stream, new ArraySegment<byte>(Opening));
@@ -70,6 +75,7 @@ sealed class Payload
         Write(stream, new ArraySegment<byte>(Closing));
     }
 
+    [MethodImpl(Jit.Hot)]
     void Write(Stream stream, ArraySegment<byte> bytes)
     {
         stream.Write(bytes.Array!, bytes.Offset, bytes.Count);

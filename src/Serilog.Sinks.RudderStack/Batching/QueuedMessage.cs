@@ -1,34 +1,27 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Batching;
 
-/// <summary>A message on its way: the carrier that passes through <c>PeriodicBatchingSink</c> in place of the log event.</summary>
+/// <summary>A message on its way: the bytes, and what must be known without reading them.</summary>
 /// <remarks>
 /// <para>
-/// It holds bytes, not the event's object graph, so that what waits in the queue costs the garbage collector nothing.
-/// Carriers and their buffers are reused: whoever settles the message gives it back, and nobody may touch it after.
+/// It holds bytes, not the log event's object graph, so that what waits in the queue costs the garbage collector nothing.
+/// Messages and their buffers are reused: whoever settles a message gives it back, and nobody may touch it after.
 /// </para>
 /// <para>
-/// A carrier has one owner at a time: the ledger while it is admitted, the send queue once it is presented, the sender
-/// that took it. Only the owner reads or writes the bytes. The link fields each belong to one structure and its lock.
+/// A message has one owner at a time: the send queue from admission on, then the sender that took it. Only the owner reads
+/// or writes the bytes. The link fields each belong to one structure and its lock.
 /// </para>
 /// </remarks>
-sealed class QueuedMessage : LogEvent
+sealed class QueuedMessage
 {
-    static readonly MessageTemplate NoTemplate = new([]);
-
-    /// <summary>A carrier without a message, emitted to fill up a batch so that it goes out at once.</summary>
-    public static readonly QueuedMessage Filler = new([]);
-
     readonly byte[] _buffer;
     int _length;
 
-    public QueuedMessage(byte[] buffer)
-        : base(default, LogEventLevel.Information, exception: null, NoTemplate, [])
-    {
-        _buffer = buffer;
-    }
+    public QueuedMessage(byte[] buffer) => _buffer = buffer;
 
     /// <summary>The bytes that this message keeps in memory, used or not.</summary>
     public int Capacity => _buffer.Length;
@@ -54,15 +47,16 @@ sealed class QueuedMessage : LogEvent
     /// <summary>The log event it was made from; kept only for a failure listener.</summary>
     public LogEvent? Original { get; private set; }
 
-    /// <summary>The ledger's list of pending messages, or its list of free carriers. Guarded by the ledger's lock.</summary>
+    /// <summary>The ledger's list of pending messages, or its pool of free ones. Guarded by the ledger's lock.</summary>
     public QueuedMessage? Previous { get; set; }
 
     /// <inheritdoc cref="Previous"/>
     public QueuedMessage? Next { get; set; }
 
-    /// <summary>The next message of the same lane. Guarded by the send queue's lock.</summary>
-    public QueuedMessage? NextInLane { get; set; }
+    /// <summary>The next message that waits, or the next of the same lane. Guarded by the send queue's lock.</summary>
+    public QueuedMessage? NextInQueue { get; set; }
 
+    [MethodImpl(Jit.Hot)]
     public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original)
     {
         json.CopyTo(_buffer);
@@ -73,12 +67,13 @@ sealed class QueuedMessage : LogEvent
 
     public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_buffer.AsSpan(0, _length), sentAt);
 
-    /// <summary>Forgets the message, bytes included, before the carrier may be filled again.</summary>
+    /// <summary>Forgets the message, bytes included, before it may be filled again.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Clear()
     {
         _buffer.AsSpan(0, _length).Clear();
         _length = 0;
         Original = null;
-        NextInLane = null;
+        NextInQueue = null;
     }
 }

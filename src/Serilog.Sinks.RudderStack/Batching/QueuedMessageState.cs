@@ -1,6 +1,6 @@
 namespace Serilog.Sinks.RudderStack.Batching;
 
-/// <summary>The life of a carrier, in order; only the ledger moves it on, so each message is settled once.</summary>
+/// <summary>The life of a queued message, in order; only the ledger moves it on, so each is settled once.</summary>
 enum QueuedMessageState
 {
     /// <summary>In nobody's hands.</summary>

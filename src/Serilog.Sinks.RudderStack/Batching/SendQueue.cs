@@ -1,9 +1,11 @@
-using Serilog.Events;
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Batching;
 
-/// <summary>Presented messages that wait for a sender, kept so that messages of one user never overtake each other.</summary>
+/// <summary>Admitted messages: first those that wait to be presented, then those that wait for a sender.</summary>
 /// <remarks>
+/// Messages of one user never overtake each other.
 /// Messages are spread over lanes by user. A lane is first in, first out, and at most one sender holds it at a time: from
 /// the moment it takes messages from the lane until they are settled. Users who share a lane wait for each other, which
 /// costs a little throughput and never order. With a single sender one lane is enough, and order is that of logging.
@@ -19,6 +21,7 @@ sealed class SendQueue
     readonly int _batchSize;
     readonly int _batchBytes;
     readonly int _maxSenders;
+    MessageChain _waiting;
     int _senders;
 
     /// <param name="batchSize">The most messages that a sender takes at once.</param>
@@ -32,35 +35,34 @@ sealed class SendQueue
         _lanes = new Lane[maxSenders == 1 ? 1 : LanesForConcurrency];
     }
 
-    /// <summary>Adds the messages of a batch, leaving fillers out; takes nothing else but carriers.</summary>
-    public void Add(IEnumerable<LogEvent> batch)
+    /// <summary>Adds an admitted message; it waits until it is presented.</summary>
+    [MethodImpl(Jit.Hot)]
+    public void Add(QueuedMessage message)
+    {
+        lock (_lock)
+            _waiting.Add(message);
+    }
+
+    /// <summary>Gives the senders the messages that have waited longest.</summary>
+    [MethodImpl(Jit.Hot)]
+    public void Present(int count)
     {
         lock (_lock)
         {
-            foreach (var logEvent in batch)
+            for (var i = 0; i < count && _waiting.Head is not null; i++)
             {
-                if (logEvent is not QueuedMessage message || ReferenceEquals(message, QueuedMessage.Filler))
-                    continue;
-
+                var message = _waiting.Take();
                 var index = (int)((uint)message.UserHash % (uint)_lanes.Length);
                 ref var lane = ref _lanes[index];
-                if (lane.Tail is { } tail)
-                {
-                    tail.NextInLane = message;
-                }
-                else
-                {
-                    lane.Head = message;
-                    if (!lane.IsTaken)
-                        _ready.Enqueue(index);
-                }
-
-                lane.Tail = message;
+                if (lane.Messages.Head is null && !lane.IsTaken)
+                    _ready.Enqueue(index);
+                lane.Messages.Add(message);
             }
         }
     }
 
     /// <summary>Asks to start one more sender; a sender that may start goes on until <see cref="TryTake"/> says no.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool TryStartSender()
     {
         lock (_lock)
@@ -75,6 +77,7 @@ sealed class SendQueue
     /// <summary>Gives back the lanes of a settled batch and fills it anew; false ends the sender.</summary>
     /// <param name="batch">The sender's batch: empty, or with every message settled.</param>
     /// <param name="more">Whether there is work for one more sender.</param>
+    [MethodImpl(Jit.Hot)]
     public bool TryTake(Batch batch, out bool more)
     {
         lock (_lock)
@@ -89,6 +92,7 @@ sealed class SendQueue
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     void Release(Batch batch)
     {
         for (var i = 0; i < batch.Lanes.Count; i++)
@@ -96,11 +100,12 @@ sealed class SendQueue
             var index = batch.Lanes[i];
             ref var lane = ref _lanes[index];
             lane.IsTaken = false;
-            if (lane.Head is not null)
+            if (lane.Messages.Head is not null)
                 _ready.Enqueue(index);
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     void Fill(Batch batch)
     {
         var bytes = Payload.EnvelopeLength;
@@ -108,19 +113,15 @@ sealed class SendQueue
         {
             var index = _ready.Peek();
             ref var lane = ref _lanes[index];
-            if (!Fits(lane.Head!, bytes))
+            if (!Fits(lane.Messages.Head!, bytes))
                 return;
 
             _ready.Dequeue();
             lane.IsTaken = true;
             batch.AddLane(index);
-            while (lane.Head is { } message && batch.Count < _batchSize && Fits(message, bytes))
+            while (lane.Messages.Head is { } message && batch.Count < _batchSize && Fits(message, bytes))
             {
-                lane.Head = message.NextInLane;
-                message.NextInLane = null;
-                if (lane.Head is null)
-                    lane.Tail = null;
-                batch.Add(message);
+                batch.Add(lane.Messages.Take());
                 bytes += message.Length + Payload.SeparatorLength;
             }
         }
@@ -131,8 +132,7 @@ sealed class SendQueue
 
     struct Lane
     {
-        public QueuedMessage? Head;
-        public QueuedMessage? Tail;
+        public MessageChain Messages;
         public bool IsTaken;
     }
 }

@@ -25,33 +25,22 @@ static class FloatingPoint
         return written;
     }
 #else
-    // .NET Framework's "R" fails to round-trip some doubles, and has no shortest form: the precisions are tried in turn.
-    static readonly string[] DoubleFormats = ["G15", "G16", "G17"];
-    static readonly string[] FloatFormats = ["G7", "G8", "G9"];
+    // "R" is the shortest text on .NET 5 to 7; on .NET Framework it is not always, and does not always round-trip.
+    const string RoundTrip = "R";
 
     public static int Write(double value, Span<byte> destination)
     {
-        var text = "";
-        foreach (var format in DoubleFormats)
-        {
-            text = value.ToString(format, CultureInfo.InvariantCulture);
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value))
-                break;
-        }
-
+        var text = value.ToString(RoundTrip, CultureInfo.InvariantCulture);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || !read.Equals(value))
+            text = value.ToString("G17", CultureInfo.InvariantCulture);
         return Utf8Text.Write(text.AsSpan(), destination);
     }
 
     public static int Write(float value, Span<byte> destination)
     {
-        var text = "";
-        foreach (var format in FloatFormats)
-        {
-            text = value.ToString(format, CultureInfo.InvariantCulture);
-            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value))
-                break;
-        }
-
+        var text = value.ToString(RoundTrip, CultureInfo.InvariantCulture);
+        if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || !read.Equals(value))
+            text = value.ToString("G9", CultureInfo.InvariantCulture);
         return Utf8Text.Write(text.AsSpan(), destination);
     }
 #endif

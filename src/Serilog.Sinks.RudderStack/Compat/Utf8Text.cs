@@ -1,6 +1,7 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
 #endif
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Serilog.Sinks.RudderStack.Compat;
@@ -11,13 +12,48 @@ static class Utf8Text
     /// <summary>The most bytes that one UTF-16 unit takes.</summary>
     public const int MaxBytesPerChar = 3;
 
+    /// <summary>The text as a reader of its UTF-8 gets it, U+FFFD in place of each lone surrogate; the same instance if it has none.</summary>
+    [MethodImpl(Jit.Hot)]
+    public static string AsRead(string text)
+    {
+        if (!HasSurrogates(text.AsSpan()))
+            return text;
+
+        var read = text.ToCharArray();
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (i + 1 < read.Length && char.IsSurrogatePair(read[i], read[i + 1]))
+                i++;
+            else if (char.IsSurrogate(read[i]))
+                read[i] = '\ufffd';
+        }
+
+        return new string(read);
+    }
+
 #if NET8_0_OR_GREATER
+    const int LongText = 64;
+
     static readonly SearchValues<char> Escaped = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f" +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     /// <summary>Where the first character stands that JSON wants escaped; -1 if there is none.</summary>
-    public static int IndexOfEscaped(ReadOnlySpan<char> text) => text.IndexOfAny(Escaped);
+    [MethodImpl(Jit.Hot)]
+    public static int IndexOfEscaped(ReadOnlySpan<char> text)
+    {
+        // Most texts are short, and the vectorised search is itself compiled in tiers.
+        if (text.Length > LongText)
+            return text.IndexOfAny(Escaped);
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '"' or '\\' or < ' ')
+                return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>The number of bytes of a text.</summary>
     public static int Count(ReadOnlySpan<char> text) => Encoding.UTF8.GetByteCount(text);
@@ -27,9 +63,12 @@ static class Utf8Text
 
     /// <summary>The text of these bytes.</summary>
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    static bool HasSurrogates(ReadOnlySpan<char> text) => text.IndexOfAnyInRange('\ud800', '\udfff') >= 0;
 #else
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 
+    [MethodImpl(Jit.Hot)]
     public static int IndexOfEscaped(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -41,6 +80,7 @@ static class Utf8Text
         return -1;
     }
 
+    [MethodImpl(Jit.Hot)]
     public static int Count(ReadOnlySpan<char> text)
     {
         var count = 0;
@@ -49,6 +89,7 @@ static class Utf8Text
         return count;
     }
 
+    [MethodImpl(Jit.Hot)]
     public static int Write(ReadOnlySpan<char> text, Span<byte> destination)
     {
         var written = 0;
@@ -71,7 +112,20 @@ static class Utf8Text
         return written;
     }
 
+    [MethodImpl(Jit.Hot)]
+    static bool HasSurrogates(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsSurrogate(c))
+                return true;
+        }
+
+        return false;
+    }
+
     // Moves past the second half of a pair.
+    [MethodImpl(Jit.Hot)]
     static int CodePointAt(ReadOnlySpan<char> text, ref int index)
     {
         var c = text[index];
@@ -84,6 +138,7 @@ static class Utf8Text
         return 0xfffd;
     }
 
+    [MethodImpl(Jit.Hot)]
     static int Width(int codePoint) => codePoint switch
     {
         < 0x80 => 1,

@@ -82,7 +82,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         _ledger.CountDropped(reason);
     }
 
-    /// <summary>Drops whatever is still pending, at the end of a shutdown. Carriers may be in use and are not reused.</summary>
+    /// <summary>Drops whatever is still pending, at the end of a shutdown. They may be in use and are not reused.</summary>
     public void SweepUp() => Drop(_ledger.ClaimAll(), DropReason.Shutdown, answer: null, reuse: false);
 
     void Drop(IReadOnlyList<QueuedMessage> claimed, DropReason reason, Answer? answer, bool reuse)

@@ -5,7 +5,10 @@ using Serilog.Sinks.RudderStack.Transport;
 namespace Serilog.Sinks.RudderStack.Delivery;
 
 /// <summary>The meter <c>Serilog.Sinks.RudderStack</c>, shared by all sinks of the process.</summary>
-/// <remarks>Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison.</remarks>
+/// <remarks>
+/// Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison. Listeners are the user's
+/// code and run inside each call; what they throw stays here, since it would end the sender that counts.
+/// </remarks>
 static class DeliveryMeter
 {
     static readonly Meter Meter = new(Library.Name, Library.Version);
@@ -37,23 +40,48 @@ static class DeliveryMeter
             "rudderstack.queue.bytes", static () => LiveSinks.Sum(static sink => sink.PendingBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
     }
 
-    public static void CountAccepted() => Accepted.Add(1);
+    public static void CountAccepted() => Add(Accepted, 1);
 
-    public static void CountDelivered(int messages) => Delivered.Add(messages);
+    public static void CountDelivered(int messages) => Add(Delivered, messages);
 
     public static void CountDropped(DropReason reason, int messages)
     {
         if (Dropped.Enabled)
-            Dropped.Add(messages, new KeyValuePair<string, object?>("reason", DropReasons.Tag(reason)));
+            Add(Dropped, messages, new KeyValuePair<string, object?>("reason", DropReasons.Tag(reason)));
     }
 
-    public static void CountRetried(int messages) => Retried.Add(messages);
+    public static void CountRetried(int messages) => Add(Retried, messages);
 
     public static void RecordRequest(Answer answer, long wireBytes)
     {
         if (RequestDuration.Enabled)
-            RequestDuration.Record(answer.Duration.TotalSeconds, Result(answer));
-        RequestSize.Record(wireBytes);
+            Record(RequestDuration, answer.Duration.TotalSeconds, Result(answer));
+        Record(RequestSize, wireBytes);
+    }
+
+    static void Add(Counter<long> counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        try
+        {
+            counter.Add(count, tags);
+        }
+        catch (Exception)
+        {
+            // The listener has miscounted; the messages go on.
+        }
+    }
+
+    static void Record<T>(Histogram<T> histogram, T value, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        where T : struct
+    {
+        try
+        {
+            histogram.Record(value, tags);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
     }
 
     static KeyValuePair<string, object?> Result(Answer answer) => answer.Status is { } status

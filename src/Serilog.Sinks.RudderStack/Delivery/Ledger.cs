@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
@@ -22,7 +24,7 @@ sealed class Ledger
     readonly int _limit;
     readonly long _limitBytes;
     readonly Action<QueuedMessage> _handOver;
-    readonly CarrierPool _pool;
+    readonly MessagePool _pool;
     readonly List<FlushWait> _flushes = [];
     readonly long[] _dropped = new long[DropReasons.Count];
     QueuedMessage? _first;
@@ -36,14 +38,14 @@ sealed class Ledger
     bool _closed;
 
     /// <param name="limit">The most messages pending.</param>
-    /// <param name="limitBytes">The most bytes that the carriers of pending messages hold.</param>
+    /// <param name="limitBytes">The most bytes that the pending messages hold.</param>
     /// <param name="handOver">Passes an admitted message on; called under the lock, so that it excludes <see cref="Close"/>.</param>
     public Ledger(int limit, long limitBytes, Action<QueuedMessage> handOver)
     {
         _limit = limit;
         _limitBytes = limitBytes;
         _handOver = handOver;
-        _pool = new CarrierPool(Math.Min(KeptBytesLimit, limitBytes));
+        _pool = new MessagePool(Math.Min(KeptBytesLimit, limitBytes));
     }
 
     public int Pending
@@ -69,11 +71,12 @@ sealed class Ledger
     /// <param name="userHash">The hash of its user.</param>
     /// <param name="original">The log event, if it must be kept.</param>
     /// <param name="wait">Whether to wait for room instead of giving up.</param>
+    [MethodImpl(Jit.Hot)]
     public Admission Admit(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool wait)
     {
         lock (_lock)
         {
-            var capacity = CarrierPool.CapacityFor(json.Length);
+            var capacity = MessagePool.CapacityFor(json.Length);
             while (!_closed && !HasRoom(capacity))
             {
                 if (!wait)
@@ -100,6 +103,7 @@ sealed class Ledger
     }
 
     /// <summary>Counts an event that was accepted and dropped before it was admitted.</summary>
+    [MethodImpl(Jit.Hot)]
     public void CountDropped(DropReason reason)
     {
         lock (_lock)
@@ -110,6 +114,7 @@ sealed class Ledger
     }
 
     /// <summary>Takes the right to settle these messages; those that somebody else settles are left out.</summary>
+    [MethodImpl(Jit.Hot)]
     public IReadOnlyList<QueuedMessage> Claim(ReadOnlyMemory<QueuedMessage> messages)
     {
         var claimed = new List<QueuedMessage>(messages.Length);
@@ -128,6 +133,7 @@ sealed class Ledger
     }
 
     /// <summary>Takes the right to settle whatever is still pending, wherever it is.</summary>
+    [MethodImpl(Jit.Hot)]
     public IReadOnlyList<QueuedMessage> ClaimAll()
     {
         var claimed = new List<QueuedMessage>();
@@ -145,10 +151,11 @@ sealed class Ledger
         return claimed;
     }
 
-    /// <summary>Counts claimed messages as settled and takes their carriers back.</summary>
+    /// <summary>Counts claimed messages as settled and takes them back.</summary>
     /// <param name="claimed">What <see cref="Claim"/> or <see cref="ClaimAll"/> gave.</param>
     /// <param name="reason">Why they were dropped; null when they were delivered.</param>
-    /// <param name="reuse">Whether the carriers are in nobody else's hands and may be filled again.</param>
+    /// <param name="reuse">Whether they are in nobody else's hands and may be filled again.</param>
+    [MethodImpl(Jit.Hot)]
     public void Complete(IReadOnlyList<QueuedMessage> claimed, DropReason? reason, bool reuse)
     {
         List<FlushWait>? done = null;
@@ -193,6 +200,7 @@ sealed class Ledger
     }
 
     /// <summary>A task that ends when every message admitted so far is settled.</summary>
+    [MethodImpl(Jit.Hot)]
     public Task WhenSettledAsync(CancellationToken cancellationToken)
     {
         FlushWait flush;
@@ -208,6 +216,7 @@ sealed class Ledger
     }
 
     /// <summary>Admits nothing any more, and lets go of callers that wait for room.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Close()
     {
         lock (_lock)
@@ -217,15 +226,17 @@ sealed class Ledger
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     public DeliveryStatistics ReadStatistics()
     {
         lock (_lock)
             return new DeliveryStatistics(_accepted, _delivered, DropReasons.ToDictionary(_dropped), _pending);
     }
 
-    // A message larger than the whole limit still passes through an empty queue: its carrier may be a little larger.
+    // A message larger than the whole limit still passes through an empty queue: its buffer may be a little larger.
     bool HasRoom(int capacity) => _pending == 0 || _pending < _limit && _pendingBytes + capacity <= _limitBytes;
 
+    [MethodImpl(Jit.Hot)]
     void Link(QueuedMessage message)
     {
         message.Previous = _last;
@@ -236,6 +247,7 @@ sealed class Ledger
         _last = message;
     }
 
+    [MethodImpl(Jit.Hot)]
     void Unlink(QueuedMessage message)
     {
         if (message.Previous is null)

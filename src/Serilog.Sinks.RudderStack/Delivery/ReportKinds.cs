@@ -14,8 +14,14 @@ static class ReportKinds
     public static bool IsTrouble(ReportKind kind) => kind is ReportKind.Retrying or ReportKind.Paused;
 
     /// <summary>The line for failures that were counted.</summary>
-    public static string Summary(ReportKind kind, long failures, long messages) => kind switch
+    /// <param name="kind">What happened.</param>
+    /// <param name="failures">How often.</param>
+    /// <param name="messages">To how many messages.</param>
+    /// <param name="isOver">Whether messages have been delivered since.</param>
+    public static string Summary(ReportKind kind, long failures, long messages, bool isOver) => kind switch
     {
+        ReportKind.Retrying when isOver => Format("{0} further attempts failed; messages have been delivered since.", failures),
+        ReportKind.Paused when isOver => Format("{0} further probes were refused; messages have been delivered since.", failures),
         ReportKind.Retrying => Format("{0} further attempts failed; the data plane is still unwell, and messages wait.", failures),
         ReportKind.Paused => Format("{0} further probes were refused; check write key, source and data plane URL.", failures),
         ReportKind.HookFailed => Format("a hook threw {0} further times.", failures),

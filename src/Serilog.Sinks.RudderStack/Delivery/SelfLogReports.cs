@@ -31,18 +31,7 @@ sealed class SelfLogReports : IDisposable
     }
 
     /// <summary>Writes a line now, whatever was written before.</summary>
-    public static void Write(string line)
-    {
-        try
-        {
-            // As an argument: the line may hold braces.
-            SelfLog.WriteLine("{0}", "RudderStack: " + line);
-        }
-        catch (Exception)
-        {
-            // The user's SelfLog output is at fault. There is nobody left to tell.
-        }
-    }
+    public static void Write(string line) => Write(() => line);
 
     /// <summary>Tells or counts a failure.</summary>
     /// <param name="kind">What happened.</param>
@@ -51,7 +40,7 @@ sealed class SelfLogReports : IDisposable
     public void Failed(ReportKind kind, int count, Func<string> describe)
     {
         if (TryTell(kind, count))
-            Write(describe());
+            Write(describe);
     }
 
     /// <summary>Counts a failure; whether the caller must tell it now.</summary>
@@ -103,7 +92,7 @@ sealed class SelfLogReports : IDisposable
             {
                 if (_windows[(int)kind].EndPeriod() is not { } counts)
                     continue;
-                lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages));
+                lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages, isOver: _troubleSince is null));
                 if (ReportKinds.IsTrouble(kind) && _troubleSince is not null)
                     _troubleTold = true;
                 ScheduleSummary();
@@ -120,6 +109,20 @@ sealed class SelfLogReports : IDisposable
         lock (_lock)
             _isDisposed = true;
         _timer.Dispose();
+    }
+
+    static void Write(Func<string> describe)
+    {
+        try
+        {
+            // As an argument: the line may hold braces.
+            SelfLog.WriteLine("{0}", "RudderStack: " + OneLine.Of(describe()));
+        }
+        catch (Exception)
+        {
+            // The user's SelfLog output is at fault, or an exception of the user's whose message was asked for. There is
+            // nobody left to tell.
+        }
     }
 
     // One timer for all kinds: the period of a kind that fails while another's runs ends with it, a little early.

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
+
 namespace Serilog.Sinks.RudderStack.Mapping;
 
 /// <summary>Remembers what was worked out for a key, for as many keys as there is room.</summary>
@@ -23,6 +26,7 @@ sealed class BoundedCache<TKey, TValue>
         _make = make;
     }
 
+    [MethodImpl(Jit.Hot)]
     public TValue Get(TKey key, int hash)
     {
         for (var way = 0; way < Ways; way++)
@@ -36,6 +40,7 @@ sealed class BoundedCache<TKey, TValue>
         return Add(key, hash);
     }
 
+    [MethodImpl(Jit.Hot)]
     TValue Add(TKey key, int hash)
     {
         var entry = new Entry(key, _make(key));

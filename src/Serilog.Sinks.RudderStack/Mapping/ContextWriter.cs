@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -26,6 +28,7 @@ sealed class ContextWriter
     }
 
     /// <summary>Writes the member, comma included.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Write(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         if (own is null && traits is null)
@@ -37,6 +40,7 @@ sealed class ContextWriter
     /// <summary>Whether a member is never taken from callers: ours is <c>library</c>, and <c>sources</c> would pass for reverse ETL.</summary>
     public static bool IsForbidden(string name) => name is "library" or "sources";
 
+    [MethodImpl(Jit.Hot)]
     void WriteMerged(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         var members = values.Members;
@@ -65,6 +69,7 @@ sealed class ContextWriter
         members.Close(under);
     }
 
+    [MethodImpl(Jit.Hot)]
     byte[] WriteOnce(PropertyNames names)
     {
         var writer = MessageWriter.Rent();
@@ -74,6 +79,7 @@ sealed class ContextWriter
         return written;
     }
 
+    [MethodImpl(Jit.Hot)]
     static byte[] MakeStart()
     {
         var writer = MessageWriter.Rent();
@@ -85,6 +91,7 @@ sealed class ContextWriter
     }
 
     /// <summary>Writes the member that names this library.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void WriteLibrary(MessageWriter writer)
     {
         writer.Raw("\"library\":{\"name\":"u8);

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Serilog.Debugging;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -20,6 +22,7 @@ sealed class EventClassifier
 
     public EventClassifier(string propertyName) => _propertyName = propertyName;
 
+    [MethodImpl(Jit.Hot)]
     public bool TryRecognise(LogEvent logEvent, out MessageType type)
     {
         type = default;
@@ -34,6 +37,7 @@ sealed class EventClassifier
     }
 
     // Hashes come as hexadecimal text, too.
+    [MethodImpl(Jit.Hot)]
     static bool MayBeTypo(string text)
     {
         var value = text.AsSpan().Trim();
@@ -48,6 +52,7 @@ sealed class EventClassifier
         return false;
     }
 
+    [MethodImpl(Jit.Hot)]
     void Tell(string text)
     {
         lock (_told)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -23,12 +25,14 @@ sealed class EventNames
     /// <summary>What was viewed; null if nothing tells.</summary>
     public string? OfView(EventParts parts) => parts.Text(ReservedProperty.Name) ?? OfTemplate(parts);
 
+    [MethodImpl(Jit.Hot)]
     string? OfTemplate(EventParts parts)
     {
         var name = _templates.Get(parts.Event.MessageTemplate).Name;
         return InvisibleCharacters.IsBlank(name) ? null : name;
     }
 
+    [MethodImpl(Jit.Hot)]
     static string? OfEventId(LogEventPropertyValue? eventId)
     {
         if (eventId is not StructureValue structure)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -39,6 +41,7 @@ sealed class EventParts
     public LogEventPropertyValue? ExplicitPayload =>
         this[MessageTypes.HasProperties(Type) ? ReservedProperty.Properties : ReservedProperty.Traits];
 
+    [MethodImpl(Jit.Hot)]
     public static EventParts Rent(LogEvent logEvent, MessageType type)
     {
         var parts = _cached ?? new EventParts();
@@ -50,6 +53,7 @@ sealed class EventParts
     }
 
     /// <summary>Gives the parts back, emptied. After an exception they are left to the garbage collector instead.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void Return(EventParts parts)
     {
         parts.Members.Close(parts._payload);
@@ -61,6 +65,7 @@ sealed class EventParts
     }
 
     /// <summary>Keeps a property; of two names that differ in case the exact one, else the ordinally first, is kept.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Put(ReservedProperty role, PropertyName name, LogEventPropertyValue value, ReservedProperties reserved)
     {
         if (_names[(int)role] is { } known && !HasPrecedence(name.Source, known.Source, role, reserved))
@@ -71,6 +76,7 @@ sealed class EventParts
     }
 
     /// <summary>Takes a property out, if there is one.</summary>
+    [MethodImpl(Jit.Hot)]
     public PropertyName? Remove(ReservedProperty role)
     {
         var name = _names[(int)role];
@@ -80,6 +86,7 @@ sealed class EventParts
     }
 
     /// <summary>A property as text; null if it is missing or blank, or cannot be read.</summary>
+    [MethodImpl(Jit.Hot)]
     public string? Text(ReservedProperty role)
     {
         var text = ScalarText.Of((this[role] as ScalarValue)?.Value);
@@ -87,6 +94,7 @@ sealed class EventParts
     }
 
     /// <summary>The time that the event was given, else false and the time at which it was logged.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool TryGetTimestamp(out DateTimeOffset time)
     {
         if (this[ReservedProperty.Timestamp] is { } given && UtcTime.TryRead(given, out time))
@@ -97,6 +105,7 @@ sealed class EventParts
     }
 
     /// <summary>The complete payload as a value, names already spelled; null if it is empty.</summary>
+    [MethodImpl(Jit.Hot)]
     public DictionaryValue? CopyPayload()
     {
         if (Members.Count == _payload.Start)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -28,6 +30,7 @@ sealed class EventReader
     }
 
     /// <summary>Fills the parts: afterwards each reserved property present has the shape that its role needs.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Read(EventParts parts)
     {
         // Serilog's own dictionary, whose enumerator allocates nothing.
@@ -49,6 +52,7 @@ sealed class EventReader
         RequireTime(parts);
     }
 
+    [MethodImpl(Jit.Hot)]
     void Sort(EventParts parts, string name, LogEventPropertyValue value)
     {
         var known = _names.Get(name);
@@ -59,6 +63,7 @@ sealed class EventReader
             AddLoose(parts, known, value);
     }
 
+    [MethodImpl(Jit.Hot)]
     void AddLoose(EventParts parts, PropertyName name, LogEventPropertyValue value)
     {
         var isSent = name.Sending switch
@@ -71,6 +76,7 @@ sealed class EventReader
             parts.Members.Add(ref parts.Payload, name.In(parts.PayloadScope), name.Source, value, LooseLayer);
     }
 
+    [MethodImpl(Jit.Hot)]
     void RequireObject(EventParts parts, ReservedProperty role)
     {
         var value = parts[role];
@@ -80,12 +86,14 @@ sealed class EventReader
             MakeLoose(parts, role, value, "is no object; log an object with @");
     }
 
+    [MethodImpl(Jit.Hot)]
     void RequireScalar(EventParts parts, ReservedProperty role)
     {
         if (parts[role] is { } value and not ScalarValue)
             MakeLoose(parts, role, value, "is no scalar");
     }
 
+    [MethodImpl(Jit.Hot)]
     void RequireTime(EventParts parts)
     {
         var value = parts[ReservedProperty.Timestamp];
@@ -95,6 +103,7 @@ sealed class EventReader
             MakeLoose(parts, ReservedProperty.Timestamp, value, "is no time; give a DateTime, a DateTimeOffset or ISO 8601 text");
     }
 
+    [MethodImpl(Jit.Hot)]
     void MakeLoose(EventParts parts, ReservedProperty role, LogEventPropertyValue value, string problem)
     {
         var name = parts.Remove(role)!;

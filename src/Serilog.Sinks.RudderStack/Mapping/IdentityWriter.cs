@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -10,6 +12,7 @@ sealed class IdentityWriter
     public IdentityWriter(string? defaultAnonymousId) => _defaultAnonymousId = defaultAnonymousId;
 
     /// <summary>Writes what is there, commas included; false if nothing is.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool TryWrite(MessageWriter writer, EventParts parts, out int userHash)
     {
         var userId = parts.Text(ReservedProperty.UserId);
@@ -22,6 +25,7 @@ sealed class IdentityWriter
         return TryWrite(writer, userId, anonymousId, out userHash);
     }
 
+    [MethodImpl(Jit.Hot)]
     public static bool TryWrite(MessageWriter writer, string? userId, string? anonymousId, out int userHash)
     {
         var userIdHash = Write(writer, ",\"userId\":"u8, userId);
@@ -30,6 +34,7 @@ sealed class IdentityWriter
         return userId is not null || anonymousId is not null;
     }
 
+    [MethodImpl(Jit.Hot)]
     static int? Write(MessageWriter writer, ReadOnlySpan<byte> member, string? id)
     {
         if (id is null)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -14,6 +16,7 @@ sealed class IntegrationsWriter
     public IntegrationsWriter(DictionaryValue? defaults) => _defaults = defaults;
 
     /// <summary>Writes the member, comma included, if there is anything to say; returns the fault of what the server would misread.</summary>
+    [MethodImpl(Jit.Hot)]
     public MessageFault? Write(in ValueWriter values, LogEventPropertyValue? own)
     {
         if (own is ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
@@ -33,6 +36,7 @@ sealed class IntegrationsWriter
         return fault;
     }
 
+    [MethodImpl(Jit.Hot)]
     static MessageFault? Write(in ValueWriter values, in ObjectUnderConstruction under)
     {
         MessageFault? fault = null;
@@ -59,6 +63,7 @@ sealed class IntegrationsWriter
         return fault;
     }
 
+    [MethodImpl(Jit.Hot)]
     static bool IsGood(in Member member)
     {
         if (IntegrationRules.IsMisspeltAll(member.Name))
@@ -67,6 +72,7 @@ sealed class IntegrationsWriter
         return TryReadSwitch(member.Value, out _) || (member.Name != IntegrationRules.All && ObjectShape.IsObject(member.Value));
     }
 
+    [MethodImpl(Jit.Hot)]
     static bool TryReadSwitch(LogEventPropertyValue? value, out bool isOn)
     {
         switch ((value as ScalarValue)?.Value)

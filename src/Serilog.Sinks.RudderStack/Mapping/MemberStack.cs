@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -23,6 +25,7 @@ sealed class MemberStack
     public ObjectUnderConstruction Open(bool deep) => new(Count, deep);
 
     /// <summary>Forgets an object's members and everything opened after it.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Close(in ObjectUnderConstruction under)
     {
         Array.Clear(_members, under.Start, Count - under.Start);
@@ -35,6 +38,7 @@ sealed class MemberStack
         Add(ref under, name.Text, name.Utf8, source, value, layer);
 
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
         var index = Find(ref under, name);
@@ -69,6 +73,7 @@ sealed class MemberStack
     }
 
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
+    [MethodImpl(Jit.Hot)]
     static bool HasPrecedence(byte layer, string source, in Member known)
     {
         if (layer != known.Layer)
@@ -79,6 +84,7 @@ sealed class MemberStack
         return source == known.Name || string.CompareOrdinal(source, known.Source) < 0;
     }
 
+    [MethodImpl(Jit.Hot)]
     int Find(ref ObjectUnderConstruction under, string name)
     {
         if (under.Names is null && Count - under.Start > LargestScanned)
@@ -95,6 +101,7 @@ sealed class MemberStack
         return -1;
     }
 
+    [MethodImpl(Jit.Hot)]
     Dictionary<string, int> IndexNames(int start)
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -107,6 +114,7 @@ sealed class MemberStack
         return names;
     }
 
+    [MethodImpl(Jit.Hot)]
     void Push(in Member member)
     {
         if (Count == _members.Length)

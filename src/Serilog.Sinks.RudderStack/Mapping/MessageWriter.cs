@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -42,6 +43,7 @@ sealed class MessageWriter
     public bool IsFull { get; private set; }
 
     /// <summary>Takes the thread's writer out of its place, so that a log call made while it is in use gets another.</summary>
+    [MethodImpl(Jit.Hot)]
     public static MessageWriter Rent()
     {
         var writer = _cached ?? new MessageWriter();
@@ -50,6 +52,7 @@ sealed class MessageWriter
     }
 
     /// <summary>Gives a writer back, emptied: what users logged must not linger.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void Return(MessageWriter writer)
     {
         if (writer._buffer.Length > LargestKept)
@@ -62,6 +65,7 @@ sealed class MessageWriter
     }
 
     /// <summary>Forgets everything from a position on, a reached ceiling included.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Truncate(int position)
     {
         Array.Clear(_buffer, position, Position - position);
@@ -69,6 +73,7 @@ sealed class MessageWriter
         IsFull = false;
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Raw(ReadOnlySpan<byte> utf8)
     {
         if (!TryReserve(utf8.Length))
@@ -78,6 +83,7 @@ sealed class MessageWriter
         Position += utf8.Length;
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Raw(byte ascii)
     {
         if (TryReserve(1))
@@ -85,6 +91,7 @@ sealed class MessageWriter
     }
 
     /// <summary>Makes room for bytes of known number, for the caller to fill. Empty when the writer is full.</summary>
+    [MethodImpl(Jit.Hot)]
     public Span<byte> Claim(int width)
     {
         if (!TryReserve(width))
@@ -96,6 +103,7 @@ sealed class MessageWriter
     }
 
     /// <summary>A JSON string, quotes included.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Text(ReadOnlySpan<char> text)
     {
         Raw((byte)'"');
@@ -122,6 +130,7 @@ sealed class MessageWriter
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
+    [MethodImpl(Jit.Hot)]
     public void Number(long value)
     {
         if (value is >= -LargestExactInteger and <= LargestExactInteger)
@@ -130,6 +139,7 @@ sealed class MessageWriter
             QuotedDigits(value);
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Number(ulong value)
     {
         if (value <= LargestExactInteger)
@@ -139,6 +149,7 @@ sealed class MessageWriter
     }
 
     /// <summary>The exact digits, scale included; null has no counterpart here, since every decimal is finite.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Number(decimal value)
     {
         var mustBeText = Math.Abs(value) > LargestExactInteger && decimal.Truncate(value) == value;
@@ -153,6 +164,7 @@ sealed class MessageWriter
             _buffer[Position++] = (byte)'"';
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Number(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -161,6 +173,7 @@ sealed class MessageWriter
             Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Number(float value)
     {
         if (float.IsNaN(value) || float.IsInfinity(value))
@@ -169,6 +182,7 @@ sealed class MessageWriter
             Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
     }
 
+    [MethodImpl(Jit.Hot)]
     void QuotedDigits(long value)
     {
         Raw((byte)'"');
@@ -176,6 +190,7 @@ sealed class MessageWriter
         Raw((byte)'"');
     }
 
+    [MethodImpl(Jit.Hot)]
     void Digits(long value)
     {
         if (!TryReserve(MaxNumberWidth))
@@ -185,6 +200,7 @@ sealed class MessageWriter
         Position += written;
     }
 
+    [MethodImpl(Jit.Hot)]
     void Unescaped(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -198,6 +214,7 @@ sealed class MessageWriter
             Position += Utf8Text.Write(text, _buffer.AsSpan(Position));
     }
 
+    [MethodImpl(Jit.Hot)]
     void Escape(char c)
     {
         if (!TryReserve(6))
@@ -227,6 +244,7 @@ sealed class MessageWriter
         Position += 5;
     }
 
+    [MethodImpl(Jit.Hot)]
     bool TryReserve(long count)
     {
         if (!IsFull && count <= _buffer.Length - Position)
@@ -235,6 +253,7 @@ sealed class MessageWriter
         return TryGrow(count);
     }
 
+    [MethodImpl(Jit.Hot)]
     bool TryGrow(long count)
     {
         var needed = Position + count;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -9,6 +11,7 @@ static class ObjectShape
         value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
 
     /// <summary>Whether a sequence is what <c>@</c> makes of a dictionary type that Serilog does not know as one.</summary>
+    [MethodImpl(Jit.Hot)]
     public static bool IsDictionary(SequenceValue sequence)
     {
         var elements = sequence.Elements;
@@ -22,6 +25,7 @@ static class ObjectShape
     }
 
     /// <summary>Reads a structure of exactly <c>Key</c>, a scalar, and <c>Value</c>.</summary>
+    [MethodImpl(Jit.Hot)]
     public static bool TryReadPair(LogEventPropertyValue pair, out ScalarValue key, out LogEventPropertyValue value)
     {
         key = null!;

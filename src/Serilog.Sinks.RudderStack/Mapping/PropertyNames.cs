@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -22,6 +24,7 @@ sealed class PropertyNames
     public PropertyName Get(string name) => _known.Get(name, QuickHash(name));
 
     // Names are few and mostly differ in these; hashing all of a name costs more than the rest of the look-up.
+    [MethodImpl(Jit.Hot)]
     static int QuickHash(string name)
     {
         if (name.Length == 0)
@@ -31,6 +34,7 @@ sealed class PropertyNames
         return (int)(hash >> 8);
     }
 
+    [MethodImpl(Jit.Hot)]
     PropertyName Classify(string name)
     {
         var verbatim = new SpelledName(name);
@@ -55,6 +59,7 @@ sealed class PropertyNames
             verbatim);
     }
 
+    [MethodImpl(Jit.Hot)]
     Sending SendingOf(string name)
     {
         if (_settings.LooseProperties == LooseProperties.None || _settings.AllowedProperties?.Contains(name) == false)

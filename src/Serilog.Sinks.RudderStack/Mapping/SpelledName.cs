@@ -1,3 +1,5 @@
+using Serilog.Sinks.RudderStack.Compat;
+
 namespace Serilog.Sinks.RudderStack.Mapping;
 
 /// <summary>A member's name as messages spell it, ready to be copied.</summary>
@@ -5,7 +7,7 @@ sealed class SpelledName
 {
     public SpelledName(string text)
     {
-        Text = text;
+        Text = Utf8Text.AsRead(text);
         var writer = MessageWriter.Rent();
         writer.Text(text);
         writer.Raw((byte)':');
@@ -13,6 +15,7 @@ sealed class SpelledName
         MessageWriter.Return(writer);
     }
 
+    /// <summary>The name as a reader gets it; by it names are compared.</summary>
     public string Text { get; }
 
     /// <summary>The name in quotes, escaped, and the colon.</summary>

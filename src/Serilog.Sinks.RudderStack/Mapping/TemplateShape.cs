@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Serilog.Events;
 using Serilog.Parsing;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -28,6 +30,7 @@ sealed class TemplateShape
     /// <summary>The literal text, holes removed and white space collapsed; possibly empty.</summary>
     public string Name { get; }
 
+    [MethodImpl(Jit.Hot)]
     public bool HasHole(string name)
     {
         foreach (var hole in _holes)
@@ -39,6 +42,7 @@ sealed class TemplateShape
         return false;
     }
 
+    [MethodImpl(Jit.Hot)]
     static string Collapse(StringBuilder text)
     {
         var collapsed = new StringBuilder(text.Length);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -26,9 +28,11 @@ static class UtcTime
         new(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc));
 
     /// <summary>Reads a time that a program or an import file gave; text must be ISO 8601, and counts as UTC if it names no zone.</summary>
+    [MethodImpl(Jit.Hot)]
     public static bool TryRead(LogEventPropertyValue value, out DateTimeOffset time)
     {
-        switch ((value as ScalarValue)?.Value)
+        var given = (value as ScalarValue)?.Value;
+        switch (given)
         {
             case DateTimeOffset offset:
                 time = offset;
@@ -37,19 +41,24 @@ static class UtcTime
                 time = Of(dateTime);
                 return true;
             case string text:
-                return DateTimeOffset.TryParseExact(
-                    text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+                return TryParse(text, out time);
+            case not null when DateAndTimeOnly.FormatOf(given) is not null:
+                return TryParse(ScalarText.Of(given)!, out time);
             default:
                 time = default;
                 return false;
         }
     }
 
+    static bool TryParse(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
     /// <summary>Three decimals, and seven only when a value has more.</summary>
     public static string TextOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString(HasSubMilliseconds(time) ? Ticks : Milliseconds, CultureInfo.InvariantCulture);
 
     /// <summary>Writes a value of the user's as <see cref="TextOf"/> does.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void Write(MessageWriter writer, DateTimeOffset time)
     {
         if (!HasSubMilliseconds(time))
@@ -73,6 +82,7 @@ static class UtcTime
     }
 
     /// <summary>Writes a time of the message's own, which the server reads to the millisecond.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void WriteMilliseconds(MessageWriter writer, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[SentAt.Width];

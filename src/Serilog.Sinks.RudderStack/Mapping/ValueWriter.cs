@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -28,6 +30,7 @@ readonly struct ValueWriter
     /// <param name="value">The value; null gives null.</param>
     /// <param name="scope">How identifiers are spelled.</param>
     /// <param name="depth">The number of objects and arrays around the value.</param>
+    [MethodImpl(Jit.Hot)]
     public void Write(LogEventPropertyValue? value, NameScope scope, int depth)
     {
         if (value is ScalarValue scalar)
@@ -43,6 +46,7 @@ readonly struct ValueWriter
     }
 
     /// <summary>Adds the members of a value that is an object.</summary>
+    [MethodImpl(Jit.Hot)]
     public void AddMembers(ref ObjectUnderConstruction under, LogEventPropertyValue value, NameScope scope, byte layer)
     {
         switch (value)
@@ -60,13 +64,14 @@ readonly struct ValueWriter
     }
 
     /// <summary>Writes the members gathered, without braces; depth counts the object itself.</summary>
+    [MethodImpl(Jit.Hot)]
     public void WriteMembers(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         var end = Members.Count;
         var isFirst = true;
         for (var i = under.Start; i < end && !Writer.IsFull; i++)
         {
-            var member = Members[i];
+            ref readonly var member = ref Members[i];
             if (member.IsBeneath)
                 continue;
 
@@ -79,6 +84,7 @@ readonly struct ValueWriter
     }
 
     /// <summary>Writes the value of a gathered member, merged with what lies beneath it.</summary>
+    [MethodImpl(Jit.Hot)]
     public void WriteMemberValue(int index, NameScope scope, int depth)
     {
         if (Members[index].Beneath < 0)
@@ -89,6 +95,7 @@ readonly struct ValueWriter
             WriteMerged(index, scope, depth);
     }
 
+    [MethodImpl(Jit.Hot)]
     public void WriteName(in Member member)
     {
         if (member.Utf8 is { } utf8)
@@ -101,6 +108,7 @@ readonly struct ValueWriter
         Writer.Raw((byte)':');
     }
 
+    [MethodImpl(Jit.Hot)]
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
     {
         var under = Members.Open(deep: false);
@@ -108,6 +116,7 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
+    [MethodImpl(Jit.Hot)]
     void WriteMerged(int index, NameScope scope, int depth)
     {
         var under = Members.Open(deep: true);
@@ -116,6 +125,7 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
+    [MethodImpl(Jit.Hot)]
     void AddLayers(ref ObjectUnderConstruction under, int index, NameScope scope, ref byte layer)
     {
         if (Members[index].Beneath is var beneath and >= 0)
@@ -123,6 +133,7 @@ readonly struct ValueWriter
         AddMembers(ref under, Members[index].Value!, scope, layer++);
     }
 
+    [MethodImpl(Jit.Hot)]
     void WriteAndClose(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         Writer.Raw((byte)'{');
@@ -131,6 +142,7 @@ readonly struct ValueWriter
         Members.Close(under);
     }
 
+    [MethodImpl(Jit.Hot)]
     void WriteArray(SequenceValue sequence, NameScope scope, int depth)
     {
         Writer.Raw((byte)'[');
@@ -145,6 +157,7 @@ readonly struct ValueWriter
         Writer.Raw((byte)']');
     }
 
+    [MethodImpl(Jit.Hot)]
     void AddStructure(ref ObjectUnderConstruction under, StructureValue structure, NameScope scope, byte layer)
     {
         var properties = structure.Properties;
@@ -155,6 +168,7 @@ readonly struct ValueWriter
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     void AddDictionary(ref ObjectUnderConstruction under, DictionaryValue dictionary, byte layer)
     {
         // Its own enumerator allocates nothing.
@@ -169,6 +183,7 @@ readonly struct ValueWriter
             AddEntry(ref under, element.Key, element.Value, layer);
     }
 
+    [MethodImpl(Jit.Hot)]
     void AddPairs(ref ObjectUnderConstruction under, SequenceValue pairs, byte layer)
     {
         var elements = pairs.Elements;
@@ -180,6 +195,7 @@ readonly struct ValueWriter
     }
 
     // Keys are data: they are never renamed.
+    [MethodImpl(Jit.Hot)]
     void AddEntry(ref ObjectUnderConstruction under, ScalarValue key, LogEventPropertyValue value, byte layer)
     {
         var name = ScalarText.OfKey(key);

@@ -25,7 +25,7 @@ static class OptionsValidator
         if (address!.IsClearTextToAnotherHost)
         {
             SelfLog.WriteLine(
-                "RudderStack sink: dataPlaneUrl is plain http to {0}, so the write key and all events cross the network unencrypted; use https.",
+                "RudderStack: dataPlaneUrl is plain http to {0}, so the write key and all events cross the network unencrypted; use https.",
                 address.Host);
         }
 

@@ -41,8 +41,8 @@ sealed class AnswerReader
     Answer Answered(HttpResponseMessage response, string text, long started) => new()
     {
         Status = response.StatusCode,
-        ReasonPhrase = response.ReasonPhrase,
-        Text = Redact(text.Trim()),
+        ReasonPhrase = response.ReasonPhrase is { } reason ? Redact(reason) : null,
+        Text = Redact(Encoding.UTF8.GetByteCount(text) < TextLimit ? text : WithoutBeginnings(text)).Trim(),
         RetryAfter = RetryAfter(response),
         Duration = _timeProvider.GetElapsedTime(started),
     };
@@ -59,5 +59,18 @@ sealed class AnswerReader
     {
         text = text.Replace(_credentials, "***");
         return _writeKey.Length == 0 ? text : text.Replace(_writeKey, "***");
+    }
+
+    // A text that was cut may end within a secret.
+    string WithoutBeginnings(string text)
+    {
+        for (var length = Math.Min(text.Length, Math.Max(_credentials.Length, _writeKey.Length) - 1); length > 0; length--)
+        {
+            var end = text.Substring(text.Length - length);
+            if (_credentials.StartsWith(end, StringComparison.Ordinal) || _writeKey.StartsWith(end, StringComparison.Ordinal))
+                return text.Substring(0, text.Length - length);
+        }
+
+        return text;
     }
 }

@@ -74,7 +74,7 @@ sealed class BatchSender
                 break;
             case Outcome.Pause:
             case Outcome.Retry:
-                await PostponeAsync(part, outcome, answer, schedule).ConfigureAwait(false);
+                await PostponeAsync(part, outcome, answer, answer.RetryAfter, schedule).ConfigureAwait(false);
                 break;
             default:
                 throw new InvalidOperationException($"No such outcome: {outcome}.");
@@ -98,13 +98,13 @@ sealed class BatchSender
     async Task RefreshNodesAsync(Part part, Answer stale, RetrySchedule schedule)
     {
         // Another sender may have asked already.
-        Answer? answer = null;
+        var wish = stale.RetryAfter;
         if (_nodes.Value == part.NodeCount)
         {
-            int? found;
-            (found, answer) = await _client.GetNodeCountAsync(_stop.Aborted).ConfigureAwait(false);
+            var (found, answer) = await _client.GetNodeCountAsync(_stop.Aborted).ConfigureAwait(false);
             if (found is { } count)
-                (_nodes.Value, answer) = (count, stale);
+                _nodes.Value = count;
+            wish ??= answer.RetryAfter;
         }
 
         if (_nodes.Value != part.NodeCount && schedule.MayRerouteAtOnce())
@@ -114,11 +114,12 @@ sealed class BatchSender
             return;
         }
 
-        // Not told, or told what was refused before, or over and over: a failed attempt like any other.
-        await PostponeAsync(part, Outcome.Retry, answer ?? stale, schedule).ConfigureAwait(false);
+        // Not told, or told what was refused before, or over and over: a failed attempt like any other. The messages were
+        // answered with the stale count, whatever came of the question.
+        await PostponeAsync(part, Outcome.Retry, stale, wish, schedule).ConfigureAwait(false);
     }
 
-    async Task PostponeAsync(Part part, Outcome outcome, Answer answer, RetrySchedule schedule)
+    async Task PostponeAsync(Part part, Outcome outcome, Answer answer, TimeSpan? wish, RetrySchedule schedule)
     {
         if (_stop.IsLastRound)
         {
@@ -126,7 +127,7 @@ sealed class BatchSender
             return;
         }
 
-        if (schedule.NextWait(outcome, answer.RetryAfter) is not { } wait)
+        if (schedule.NextWait(outcome, wish) is not { } wait)
         {
             _journal.Dropped(part.Messages, outcome == Outcome.Pause ? DropReason.Rejected : DropReason.RetryExpired, answer);
             return;

@@ -7,6 +7,9 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// <summary>A payload as HTTP content, without another copy, that knows whether the handler is done with it.</summary>
 sealed class PayloadContent : ByteArrayContent
 {
+    int _begun;
+    int _ended;
+
     public PayloadContent(Payload payload, bool gzip)
         : base(payload.Body.Array!, payload.Body.Offset, payload.Body.Count)
     {
@@ -16,11 +19,13 @@ sealed class PayloadContent : ByteArrayContent
     }
 
     /// <summary>Whether the body has been read to its end; until then the handler may still hold on to the buffer.</summary>
-    public bool IsSent { get; private set; }
+    /// <remarks>A handler that retries reads it several times, and each time to its end.</remarks>
+    public bool IsSent => Volatile.Read(ref _ended) is > 0 and var ended && ended == Volatile.Read(ref _begun);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        Interlocked.Increment(ref _begun);
         await base.SerializeToStreamAsync(stream, context).ConfigureAwait(false);
-        IsSent = true;
+        Interlocked.Increment(ref _ended);
     }
 }

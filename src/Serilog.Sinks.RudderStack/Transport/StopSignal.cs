@@ -44,7 +44,18 @@ sealed class StopSignal : IDisposable
         _begun.Cancel();
     }
 
-    public void Abort() => _aborted.Cancel();
+    /// <summary>Ends the requests under way. Never throws.</summary>
+    public void Abort()
+    {
+        try
+        {
+            _aborted.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // The user's HTTP handler gets the token, and what it registered threw; everybody has been told all the same.
+        }
+    }
 
     /// <summary>Waits before an attempt, as long as the shutdown lets it. Never throws.</summary>
     public async Task WaitAsync(TimeSpan wait)

@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
+using Serilog.Sinks.RudderStack.Compat;
+
 namespace Serilog.Sinks.RudderStack.Batching;
 
-/// <summary>Free carriers, by the size of their buffers.</summary>
+/// <summary>Free messages, by the size of their buffers.</summary>
 /// <remarks>
 /// Eight sizes for each power of two, so that at most an eighth of a buffer is waste; the shared array pool would waste
 /// up to half and, with a long queue, hardly ever have one to give. Not synchronised: the ledger calls it under its lock.
 /// </remarks>
-sealed class CarrierPool
+sealed class MessagePool
 {
     const int SmallestSize = 256;
     const int SizesPerDoubling = 8;
@@ -14,36 +17,39 @@ sealed class CarrierPool
     readonly QueuedMessage?[] _free = new QueuedMessage?[SizesPerDoubling * 24];
     long _keptBytes;
 
-    /// <param name="keptBytesLimit">What free carriers may hold in all; beyond it they are left to the garbage collector.</param>
-    public CarrierPool(long keptBytesLimit) => _keptBytesLimit = keptBytesLimit;
+    /// <param name="keptBytesLimit">What free messages may hold in all; beyond it they are left to the garbage collector.</param>
+    public MessagePool(long keptBytesLimit) => _keptBytesLimit = keptBytesLimit;
 
     /// <summary>The buffer size that a message of this length gets.</summary>
     public static int CapacityFor(int length) => SizeOf(ClassOf(length));
 
+    [MethodImpl(Jit.Hot)]
     public QueuedMessage Rent(int length)
     {
         var sizeClass = ClassOf(length);
-        if (_free[sizeClass] is not { } carrier)
+        if (_free[sizeClass] is not { } message)
             return new QueuedMessage(new byte[SizeOf(sizeClass)]);
 
-        _free[sizeClass] = carrier.Next;
-        carrier.Next = null;
-        _keptBytes -= carrier.Capacity;
-        return carrier;
+        _free[sizeClass] = message.Next;
+        message.Next = null;
+        _keptBytes -= message.Capacity;
+        return message;
     }
 
-    /// <param name="carrier">A carrier that has been cleared and that nobody else refers to.</param>
-    public void Return(QueuedMessage carrier)
+    /// <param name="message">A message that has been cleared and that nobody else refers to.</param>
+    [MethodImpl(Jit.Hot)]
+    public void Return(QueuedMessage message)
     {
-        if (_keptBytes + carrier.Capacity > _keptBytesLimit)
+        if (_keptBytes + message.Capacity > _keptBytesLimit)
             return;
 
-        var sizeClass = ClassOf(carrier.Capacity);
-        carrier.Next = _free[sizeClass];
-        _free[sizeClass] = carrier;
-        _keptBytes += carrier.Capacity;
+        var sizeClass = ClassOf(message.Capacity);
+        message.Next = _free[sizeClass];
+        _free[sizeClass] = message;
+        _keptBytes += message.Capacity;
     }
 
+    [MethodImpl(Jit.Hot)]
     static int ClassOf(int length)
     {
         var doublings = 0;
@@ -55,6 +61,7 @@ sealed class CarrierPool
         return doublings * SizesPerDoubling + steps;
     }
 
+    [MethodImpl(Jit.Hot)]
     static int SizeOf(int sizeClass)
     {
         var floor = SmallestSize << (sizeClass / SizesPerDoubling);

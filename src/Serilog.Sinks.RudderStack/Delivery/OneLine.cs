@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>Puts a text on one line: answers and exceptions may hold anything, and a log line is read, cut and matched as a line.</summary>
+static class OneLine
+{
+    /// <summary>The text with each run of white space and control characters as one blank, and none at its ends.</summary>
+    public static string Of(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        var isGap = false;
+        foreach (var character in text)
+        {
+            if (char.IsControl(character) || char.IsWhiteSpace(character))
+            {
+                isGap = line.Length > 0;
+                continue;
+            }
+
+            if (isGap)
+                line.Append(' ');
+            isGap = false;
+            line.Append(character);
+        }
+
+        return line.ToString();
+    }
+}

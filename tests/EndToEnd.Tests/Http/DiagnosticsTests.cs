@@ -1,0 +1,143 @@
+using EndToEnd.Tests.Support;
+using RudderStack.Local;
+using Serilog.Core;
+
+namespace EndToEnd.Tests.Http;
+
+/// <summary>Each mistake of configuration or network is told once, with what to do.</summary>
+public sealed class DiagnosticsTests : EndToEndTest
+{
+    [Fact]
+    public Task AWrongKeyIsToldOnce() =>
+        IsToldOnceAsync(CreateLogger(Impatient, key: "wrong-key"), "401", "write key was refused");
+
+    [Fact]
+    public Task ADisabledSourceIsToldOnce() =>
+        IsToldOnceAsync(CreateLogger(Impatient, key: "disabled-key"), "404", "The source is disabled: enable it");
+
+    [Fact]
+    public Task AWrongPathIsToldOnce() =>
+        IsToldOnceAsync(CreateLogger(Impatient, url: DataPlane.Url + "/nowhere"), "404", "data plane URL is wrong");
+
+    [Fact]
+    public Task ARedirectIsToldOnceAndNotFollowed()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 308, Times = Fault.Unlimited, Headers = { ["Location"] = DataPlane.Url + "/v1/track" } });
+        return IsToldOnceAsync(CreateLogger(Impatient), "308", "Redirects are not followed");
+    }
+
+    [Fact]
+    public async Task ARefusedConnectionIsToldOnce()
+    {
+        await DataPlane.StopListeningAsync();
+        await IsToldOnceAsync(CreateLogger(Impatient), "nothing listens at", "Check that the data plane is up");
+    }
+
+    [Fact]
+    public Task AnUnknownHostIsToldOnce() =>
+        IsToldOnceAsync(CreateLogger(Impatient, url: "https://nonexistent.invalid"), "nonexistent.invalid cannot be resolved", "DNS");
+
+    [Fact]
+    public async Task AnUntrustedCertificateIsToldOnce()
+    {
+        await using var server = await TlsServer.StartAsync();
+        await IsToldOnceAsync(CreateLogger(Impatient, url: server.Url), "no secure connection", "certificate");
+    }
+
+    [Fact]
+    public async Task ACertificateOfOnesOwnIsTrustedByAHandler()
+    {
+        await using var server = await TlsServer.StartAsync();
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == server.Thumbprint;
+        var log = CreateLogger(options => options.HttpMessageHandlerFactory = () => handler, url: server.Url);
+        log.LogTrack("Trusted");
+        await FlushAsync();
+
+        Assert.Single(Delivered);
+    }
+
+    [Fact]
+    public async Task ATimeOutIsToldOnce()
+    {
+        DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        await IsToldOnceAsync(CreateLogger(options => (options.RequestTimeout, options.RetryTimeLimit) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200))), "did not answer in time", "RequestTimeout");
+    }
+
+    [Fact]
+    public async Task TroubleIsToldAtItsBeginningAndAtItsEnd()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 503, Body = "sleeping", Times = 20 });
+        var log = CreateLogger();
+        log.LogTrack("Late");
+        await FlushAsync();
+
+        Assert.Equal(2, Told.Lines.Count);
+        Assert.Contains("503 Service Unavailable: \"sleeping\"", Told.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("delivery works again after", Told.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatEchoesTheKeyIsRedacted()
+    {
+        // CheckDiscretion, at the end of each test, looks for the key.
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = $"unknown key {WriteKey}" });
+        CreateLogger().LogTrack("Echoed");
+        await FlushAsync();
+
+        Assert.Contains("unknown key ***", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.DoesNotContain(WriteKey, Assert.Single(Dropped).ResponseText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnlyTheFirst512BytesOfAnAnswerAreTold()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = new string('a', 512) + new string('b', 100) });
+        CreateLogger().LogTrack("Long");
+        await FlushAsync();
+
+        Assert.Equal(new string('a', 512), Assert.Single(Dropped).ResponseText);
+        Assert.DoesNotContain("ab", Assert.Single(Told.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerboseTellsEachBatchInALine()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 503 });
+        var log = CreateLogger(options => (options.Verbose, options.BatchSize) = (true, 2));
+        for (var i = 0; i < 4; i++)
+            log.LogTrack($"Event {i}");
+        await FlushAsync();
+
+        var batches = Told.Lines.Where(line => line.Contains("on the wire", StringComparison.Ordinal)).ToList();
+        Assert.Equal(DataPlane.Requests.Count, batches.Count);
+        Assert.Contains("2 messages", batches[0], StringComparison.Ordinal);
+        Assert.Contains("answered 503", batches[0], StringComparison.Ordinal);
+        Assert.All(batches.Skip(1), batch => Assert.Contains("answered 200", batch, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WithoutTroubleThereIsNothingToTell()
+    {
+        CreateLogger().LogTrack("Fine");
+        await FlushAsync();
+
+        Assert.Empty(Told.Lines);
+    }
+
+    static void Impatient(Serilog.Sinks.RudderStack.RudderStackSinkOptions options) => options.RetryTimeLimit = TimeSpan.FromMilliseconds(50);
+
+    // One line says what is wrong; one more, since the limit is short here, that the event was lost by it.
+    async Task IsToldOnceAsync(Logger log, params string[] parts)
+    {
+        log.LogTrack("Told");
+        log.LogTrack("Told by the same line");
+        await FlushAsync();
+
+        Assert.Equal(2, Dropped.Count);
+        var line = Assert.Single(Told.Lines, line => line.Contains("tried again", StringComparison.Ordinal));
+        Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
+        Assert.Equal(2, Told.Lines.Count);
+        Assert.Contains("were dropped", Told.Lines[1], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,90 @@
+using EndToEnd.Tests.Support;
+using Serilog;
+using Serilog.Core;
+
+namespace EndToEnd.Tests.Http;
+
+public sealed class HandlerTests : EndToEndTest
+{
+    [Fact]
+    public async Task TheHandlerOfTheUserIsUsedOnceMadeAndNotDisposed()
+    {
+        var made = new List<RecordingHandler>();
+        var log = CreateLogger(options => options.HttpMessageHandlerFactory = () =>
+        {
+            made.Add(new RecordingHandler());
+            return made[^1];
+        });
+        log.LogTrack("One");
+        await FlushAsync();
+        log.LogTrack("Two");
+        await log.DisposeAsync();
+
+        using var handler = Assert.Single(made);
+        Assert.Equal(2, handler.Sent);
+        Assert.False(handler.IsDisposed);
+        Assert.Equal(2, DataPlane.Count);
+    }
+
+    [Fact]
+    public void AuditToUsesItTooAndDoesNotDisposeIt()
+    {
+        WithoutCallbacks();
+        using var handler = new RecordingHandler();
+        var log = new LoggerConfiguration().AuditTo.RudderStack(WriteKey, DataPlane.Url, options => options.HttpMessageHandlerFactory = () => handler).CreateLogger();
+        log.LogTrack("One");
+        log.Dispose();
+
+        Assert.Equal(1, handler.Sent);
+        Assert.False(handler.IsDisposed);
+    }
+
+    [Fact]
+    public async Task AProxySeesTheRequest()
+    {
+        await using var proxy = new ForwardProxy();
+        using var handler = new SocketsHttpHandler { Proxy = new System.Net.WebProxy(proxy.Url), UseProxy = true };
+        CreateLogger(options => options.HttpMessageHandlerFactory = () => handler).LogTrack("By proxy");
+        await FlushAsync();
+
+        Assert.Equal([$"POST {DataPlane.Url}/v1/batch HTTP/1.1"], proxy.RequestLines);
+        Assert.Equal(["By proxy"], Stored("event"));
+    }
+
+    [Fact]
+    public async Task AHandlerThatThrowsIsANetworkFault()
+    {
+        using var handler = new RecordingHandler { FailuresLeft = 3 };
+        CreateLogger(options => options.HttpMessageHandlerFactory = () => handler).LogTrack("Late");
+        var statistics = await FlushAsync();
+
+        Assert.Equal(1, statistics.Delivered);
+        Assert.Equal(3, Meter.Retried);
+        Assert.Contains("handler is out of order", Told.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Serilog.Sinks.RudderStack.WhenQueueFull.Drop)]
+    [InlineData(Serilog.Sinks.RudderStack.WhenQueueFull.Block)]
+    public async Task AHandlerThatLogsThroughTheSameLoggerNeitherLoopsNorBlocks(Serilog.Sinks.RudderStack.WhenQueueFull whenFull)
+    {
+        // As the host's HTTP logging does: ordinary events for every request, here with an analytics call beside them.
+        Logger? log = null;
+        using var handler = new RecordingHandler
+        {
+            OnSend = request =>
+            {
+                log!.Information("Sending HTTP request {Method} {Uri}", request.Method, request.RequestUri);
+                if (DataPlane.Requests.Count == 0)
+                    log!.LogTrack("Logged while sending");
+            },
+        };
+        log = CreateLogger(options => (options.HttpMessageHandlerFactory, options.QueueLimit, options.WhenQueueFull) = (() => handler, 1, whenFull));
+        log.LogTrack("First");
+        var statistics = await FlushAsync();
+        Assert.Equal((2, 1, 1), (statistics.Accepted, statistics.Delivered, statistics.Dropped.Values.Sum()));
+        await log.DisposeAsync();
+
+        Assert.Equal(1, handler.Sent);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using EndToEnd.Tests.Support;
+using RudderStack.Local;
+using Serilog.Core;
+using Serilog.Sinks.RudderStack;
+
+namespace EndToEnd.Tests.Shutdown;
+
+public sealed class ShutdownTests : EndToEndTest
+{
+    // What a busy machine may add to a time limit before a test calls it broken.
+    static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    public static TheoryData<string> Ways => ["Dispose", "DisposeAsync", "StuckDispose", "StuckDisposeAsync"];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task WhatWasLoggedIsDelivered(string way)
+    {
+        var log = CreateLogger();
+        for (var i = 0; i < 250; i++)
+            log.LogTrack($"Event {i}");
+        await CloseAsync(log, way);
+
+        Assert.Equal(Enumerable.Range(0, 250).Select(i => $"Event {i}"), Stored("event"));
+        Assert.Equal(250, Delivered.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task ARequestUnderWayEndsAndWhatStandsBehindItFollows(string way)
+    {
+        DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromMilliseconds(100) });
+        var log = CreateLogger(options => options.BatchSize = 1);
+        log.LogTrack("Under way");
+        await SoonEnough.IsTrueAsync(() => DataPlane.Faults.Count == 0);
+        log.LogTrack("Behind it");
+        await CloseAsync(log, way);
+
+        Assert.Equal(["Under way", "Behind it"], Stored("event"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task ARetryWaitEndsAtOnceAndTheEventIsDelivered(string way)
+    {
+        DataPlane.Faults.Add(new Fault { Status = 503 });
+        var log = CreateLogger(options => (options.BatchSize, options.RetryAfter) = (1, TimeSpan.FromHours(1)));
+        log.LogTrack("Patient");
+        await SoonEnough.IsTrueAsync(() => Meter.Retried == 1);
+        log.LogTrack("Behind it");
+        await CloseAsync(log, way);
+
+        Assert.Equal(["Patient", "Behind it"], Stored("event"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task ABlackHoleCannotHoldTheProcess(string way)
+    {
+        DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        var log = CreateLogger(options => options.ShutdownTimeout = TimeSpan.FromSeconds(0.5));
+        for (var i = 0; i < 250; i++)
+            log.LogTrack($"Event {i}");
+        var clock = Stopwatch.StartNew();
+        await CloseAsync(log, way);
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5) + Slack);
+        Assert.Equal(250, Dropped.Count(message => message.Reason == DropReason.Shutdown));
+        Assert.Single(Told.Lines, line => line.Contains("(shutdown)", StringComparison.Ordinal) && line.Contains("250 messages", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task AServerThatRefusesCannotHoldTheProcess(string way)
+    {
+        await DataPlane.StopListeningAsync();
+        var log = CreateLogger(options => (options.ShutdownTimeout, options.BatchSize) = (TimeSpan.FromSeconds(0.5), 10));
+        for (var i = 0; i < 30; i++)
+            log.LogTrack($"Event {i}");
+        var clock = Stopwatch.StartNew();
+        await CloseAsync(log, way);
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5) + Slack);
+        Assert.Equal(30, Dropped.Count(message => message.Reason == DropReason.Shutdown));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task WithNothingToSendItEndsAtOnce(string way)
+    {
+        DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        var unused = CreateLogger();
+        var clock = Stopwatch.StartNew();
+        await CloseAsync(unused, way);
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack);
+        Assert.Empty(DataPlane.Requests);
+    }
+
+    [Fact]
+    public async Task DisposingTwiceAndTogetherIsAsDisposingOnce()
+    {
+        var log = CreateLogger();
+        for (var i = 0; i < 250; i++)
+            log.LogTrack($"Event {i}");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => CloseAsync(log, i % 2 == 0 ? "Dispose" : "DisposeAsync"))));
+        log.Dispose();
+        await log.DisposeAsync();
+
+        Assert.Equal(250, DataPlane.Count);
+    }
+
+    [Fact]
+    public async Task WhatIsLoggedAfterwardsIsToldAsShutdown()
+    {
+        var log = CreateLogger();
+        log.LogTrack("Before");
+        await log.DisposeAsync();
+        log.LogTrack("After", messageId: "late");
+
+        Assert.Equal(["Before"], Stored("event"));
+        Assert.Equal(("late", DropReason.Shutdown), (Assert.Single(Dropped).MessageId, Dropped.Single().Reason));
+        Assert.Contains("late", Assert.Single(Told.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CallersBlockedOnAFullQueueAreReleased()
+    {
+        DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        var log = CreateLogger(options => (options.BatchSize, options.QueueLimit, options.WhenQueueFull, options.ShutdownTimeout) = (1, 2, WhenQueueFull.Block, TimeSpan.FromSeconds(0.5)));
+        log.LogTrack("Held");
+        log.LogTrack("Held, too");
+        var callers = Enumerable.Range(0, 4).Select(i => new Thread(() => log.LogTrack($"Blocked {i}")) { IsBackground = true }).ToList();
+        callers.ForEach(caller => caller.Start());
+        await SoonEnough.IsTrueAsync(() => callers.TrueForAll(caller => caller.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)));
+
+        await log.DisposeAsync();
+
+        Assert.All(callers, caller => Assert.True(caller.Join(SoonEnough.Limit)));
+        Assert.Equal(6, Dropped.Count(message => message.Reason == DropReason.Shutdown));
+    }
+
+    [Fact]
+    public async Task BlockedCallersGoOnWhenThereIsRoom()
+    {
+        DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromMilliseconds(50), Times = 3 });
+        var log = CreateLogger(options => (options.BatchSize, options.QueueLimit, options.WhenQueueFull) = (1, 2, WhenQueueFull.Block));
+        await Task.Run(() =>
+        {
+            for (var i = 0; i < 50; i++)
+                log.LogTrack($"Event {i}");
+        }).WaitAsync(SoonEnough.Limit);
+        await FlushAsync();
+
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"Event {i}"), Stored("event"));
+    }
+
+    [Fact]
+    public async Task AFullQueueDropsAndTells()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
+        var log = CreateLogger(options => options.QueueLimit = 5);
+        for (var i = 0; i < 20; i++)
+            log.LogTrack($"Event {i}");
+        Assert.Equal((5, 15), (Meter.Pending, Meter.Dropped["queue_full"]));
+        DataPlane.Faults.Clear();
+        var statistics = await FlushAsync();
+
+        Assert.Equal((20, 5, 15), (statistics.Accepted, statistics.Delivered, statistics.Dropped[DropReason.QueueFull]));
+        Assert.Single(Told.Lines, line => line.Contains("(queue_full)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DisposingInsideACallbackIsNoDeadLockForEver(bool delivered)
+    {
+        Logger? log = null;
+        DataPlane.Faults.Add(new Fault { Status = delivered ? 200 : 400, Store = delivered });
+        log = CreateLogger(options =>
+        {
+            WithoutCallbacks();
+            options.ShutdownTimeout = TimeSpan.FromSeconds(0.3);
+            options.OnDelivered = _ => log!.Dispose();
+            options.OnDropped = _ => log!.Dispose();
+        });
+        log.LogTrack("The last");
+        var statistics = await FlushAsync();
+
+        Assert.Equal(1, statistics.Delivered + statistics.Dropped.Values.Sum());
+    }
+
+    static Task CloseAsync(Logger log, string way) => (way switch
+    {
+        "Dispose" => Task.Run(log.Dispose),
+        "DisposeAsync" => log.DisposeAsync().AsTask(),
+        "StuckDispose" => StuckContext.RunAsync(log.Dispose),
+        "StuckDisposeAsync" => StuckContext.RunAsync(() => Assert.True(log.DisposeAsync().AsTask().Wait(SoonEnough.Limit))),
+        _ => throw new ArgumentOutOfRangeException(nameof(way)),
+    }).WaitAsync(SoonEnough.Limit);
+}

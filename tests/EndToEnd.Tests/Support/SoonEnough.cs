@@ -1,0 +1,20 @@
+namespace EndToEnd.Tests.Support;
+
+/// <summary>Bounds every wait of a test, so that a fault fails the test instead of hanging it.</summary>
+static class SoonEnough
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static CancellationToken Token => new CancellationTokenSource(Limit).Token;
+
+    /// <summary>Polls a condition that nothing announces.</summary>
+    public static async Task IsTrueAsync(Func<bool> condition)
+    {
+        var limit = Token;
+        while (!condition())
+        {
+            Assert.False(limit.IsCancellationRequested, "The condition never came true.");
+            await Task.Yield();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+
+namespace Serilog.Sinks.RudderStack.Tests.Architecture;
+
+public class ProjectArrowsTests
+{
+    // What each shipped or runnable project of src may refer to. Tests and samples may refer to all of src.
+    static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Serilog.Sinks.RudderStack"] = [],
+        ["RudderStack.LocalDataPlane"] = [],
+    };
+
+    [Fact]
+    public void ProjectsOfSrcReferOnlyToWhatTheTableAllows()
+    {
+        var arrows =
+            from project in Sources.Projects()
+            where Sources.Relative(project).StartsWith("src/", StringComparison.Ordinal)
+            let name = Path.GetFileNameWithoutExtension(project)
+            select (name, References: ReferencesOf(project).Order().ToArray());
+
+        Assert.Equal(
+            Allowed.OrderBy(row => row.Key).Select(row => $"{row.Key} -> {string.Join(", ", row.Value.Order())}"),
+            arrows.OrderBy(row => row.name).Select(row => $"{row.name} -> {string.Join(", ", row.References)}"));
+    }
+
+    [Fact]
+    public void NothingRefersToTestsOrSamples()
+    {
+        var shipped = Allowed.Keys.ToHashSet();
+
+        Assert.All(Sources.Projects(), project => Assert.Subset(shipped, ReferencesOf(project).ToHashSet()));
+    }
+
+    static IEnumerable<string> ReferencesOf(string project) =>
+        from reference in XDocument.Load(project).Descendants("ProjectReference")
+        // Built before, to be run as a process: its code is not used.
+        where reference.Attribute("ReferenceOutputAssembly")?.Value != "false"
+        select Path.GetFileNameWithoutExtension((reference.Attribute("Include") ?? reference.Attribute("Update"))!.Value.Replace('\\', '/'));
+}

@@ -1,0 +1,29 @@
+namespace Serilog.Sinks.RudderStack.Tests.Architecture;
+
+/// <summary>The repository's files, found from where the tests run.</summary>
+static class Sources
+{
+    static readonly string Root = FindRoot();
+
+    public static string Sink { get; } = Path.Combine(Root, "src", "Serilog.Sinks.RudderStack");
+
+    public static IEnumerable<string> Projects() => Files(Root, "*.csproj");
+
+    public static IEnumerable<string> Code(string folder) => Files(folder, "*.cs");
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    static IEnumerable<string> Files(string folder, string pattern) =>
+        from file in Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+        let parts = Relative(file).Split('/')
+        where !parts.Contains("obj") && !parts.Contains("bin")
+        select file;
+
+    static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && directory.GetFiles("Serilog.Sinks.RudderStack.sln").Length == 0)
+            directory = directory.Parent;
+        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Transport;
+
+namespace Serilog.Sinks.RudderStack.Tests.Delivery;
+
+public sealed class FailureTextTests
+{
+    static readonly Uri Endpoint = new("https://plane.example/v1/batch");
+
+    public static TheoryData<string, Exception> Faults => new()
+    {
+        { "host name plane.example cannot be resolved|data plane URL|DNS", Wrapped(new SocketException((int)SocketError.HostNotFound)) },
+        { "host name plane.example cannot be resolved|DNS", Wrapped(new SocketException((int)SocketError.TryAgain)) },
+        { "host name plane.example cannot be resolved|DNS", Wrapped(new SocketException((int)SocketError.NoData)) },
+        { "nothing listens at plane.example|is up|data plane URL", Wrapped(new SocketException((int)SocketError.ConnectionRefused)) },
+        { "no secure connection to https://plane.example/v1/batch|certificate", Wrapped(new AuthenticationException("The remote certificate is invalid.")) },
+        { "could not be reached|HttpRequestException: reset", new HttpRequestException("reset") },
+    };
+
+    [Theory]
+    [InlineData(401, "invalid write key", "write key was refused|data plane")]
+    [InlineData(403, "", "refused|write key|blocks this host")]
+    [InlineData(404, "source is disabled", "source is disabled: enable it")]
+    [InlineData(404, "404 page not found", "data plane URL is wrong|source is disabled")]
+    [InlineData(405, "", "data plane URL is wrong")]
+    [InlineData(407, "", "HttpMessageHandlerFactory")]
+    [InlineData(413, "", "MaxBatchBytes")]
+    [InlineData(429, "", "rate")]
+    [InlineData(301, "", "Redirects are not followed|data plane URL")]
+    [InlineData(308, "", "Redirects are not followed")]
+    [InlineData(451, "", "NoProxySupport")]
+    [InlineData(503, "", "answered 503")]
+    public void EachStatusGivesOneLineThatSaysWhatToDo(int status, string text, string parts)
+    {
+        var answer = new Answer { Status = (HttpStatusCode)status, Text = text };
+
+        AssertLine(FailureText.Describe(answer, Endpoint, gzip: true), $"https://plane.example/v1/batch answered {status}|" + parts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void EachFaultGivesOneLineThatSaysWhatToDo(string parts, Exception fault) =>
+        AssertLine(FailureText.Describe(new Answer { Fault = fault }, Endpoint, gzip: true), parts);
+
+    [Fact]
+    public void ATimeOutGivesOneLineThatSaysWhatToDo() =>
+        AssertLine(
+            FailureText.Describe(new Answer { Fault = new OperationCanceledException(), TimedOut = true }, Endpoint, gzip: true),
+            "did not answer in time|is up|RequestTimeout");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void InvalidJsonHintsAtGzipOnlyWhereThereIsGzip(bool gzip)
+    {
+        var answer = new Answer { Status = HttpStatusCode.BadRequest, Text = "invalid json" };
+
+        Assert.Equal(gzip, FailureText.Describe(answer, Endpoint, gzip).Contains("DisableGzip"));
+    }
+
+    [Fact]
+    public void OtherRefusalsDoNotHintAtGzip()
+    {
+        var answer = new Answer { Status = HttpStatusCode.BadRequest, Text = "request neither has anonymousId nor userId" };
+
+        Assert.DoesNotContain("DisableGzip", FailureText.Describe(answer, Endpoint, gzip: true));
+    }
+
+    static HttpRequestException Wrapped(Exception cause) => new("outer", new IOException("between", cause));
+
+    static void AssertLine(string line, string parts)
+    {
+        foreach (var part in parts.Split('|'))
+            Assert.Contains(part, line);
+        Assert.DoesNotContain(line, char.IsControl);
+        Assert.Equal(line.Trim(), line);
+    }
+}

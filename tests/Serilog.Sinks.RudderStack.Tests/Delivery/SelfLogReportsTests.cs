@@ -1,0 +1,211 @@
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Debugging;
+using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Tests.Doubles;
+
+namespace Serilog.Sinks.RudderStack.Tests.Delivery;
+
+[Collection(SelfLogCapture.Collection)]
+public sealed class SelfLogReportsTests : IDisposable
+{
+    readonly FakeTimeProvider _time = new();
+    readonly SelfLogCapture _log = new();
+    readonly SelfLogReports _reports;
+
+    public SelfLogReportsTests() => _reports = new SelfLogReports(_time);
+
+    public void Dispose()
+    {
+        _reports.Dispose();
+        _log.Dispose();
+    }
+
+    [Theory]
+    [InlineData(nameof(ReportKind.Retrying), "4 further attempts failed")]
+    [InlineData(nameof(ReportKind.Paused), "4 further probes were refused")]
+    [InlineData(nameof(ReportKind.HookFailed), "a hook threw 4 further times")]
+    [InlineData(nameof(ReportKind.QueueFull), "20 further messages were dropped (queue_full)")]
+    [InlineData(nameof(ReportKind.Rejected), "20 further messages were dropped (rejected)")]
+    [InlineData(nameof(ReportKind.RetryExpired), "20 further messages were dropped (retry_expired)")]
+    [InlineData(nameof(ReportKind.Shutdown), "20 further messages were dropped (shutdown)")]
+    [InlineData(nameof(ReportKind.Filtered), "20 further messages were dropped (filtered)")]
+    public void TheFirstIsToldAtOnceAndTheOthersInOneSummaryAfter30Seconds(string kind, string summary)
+    {
+        for (var i = 0; i < 5; i++)
+            Fail(Enum.Parse<ReportKind>(kind), $"failure {i}", count: 5);
+        Assert.EndsWith("RudderStack: failure 0", Assert.Single(_log.Lines));
+
+        _time.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.Single(_log.Lines);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.Contains(summary, _log.Lines[1]);
+    }
+
+    [Theory]
+    [InlineData(nameof(ReportKind.Invalid))]
+    [InlineData(nameof(ReportKind.Oversize))]
+    public void OfFaultsOfSingleEventsTheFirstTenAreToldOneByOne(string name)
+    {
+        var kind = Enum.Parse<ReportKind>(name);
+        for (var i = 0; i < 25; i++)
+            Fail(kind, $"event {i}");
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"event {i}"), _log.Lines.Select(static line => line[line.IndexOf("event ", StringComparison.Ordinal)..]));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Contains("15 further messages were dropped", _log.Lines[10]);
+
+        // Not ten more in every quiet hour.
+        _time.Advance(TimeSpan.FromHours(1));
+        Fail(kind, "another");
+        Assert.Equal(11, _log.Lines.Count);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Contains("1 further messages were dropped", _log.Lines[11]);
+    }
+
+    [Fact]
+    public void KindsDoNotHideEachOther()
+    {
+        foreach (var kind in Enum.GetValues<ReportKind>())
+            Fail(kind, $"first {kind}");
+
+        Assert.Equal(Enum.GetValues<ReportKind>().Length, _log.Lines.Count);
+    }
+
+    [Fact]
+    public void AFailureAfterAQuietPeriodIsNewsAgain()
+    {
+        Fail(ReportKind.QueueFull, "first");
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Single(_log.Lines);
+
+        Fail(ReportKind.QueueFull, "second");
+
+        Assert.EndsWith("second", _log.Lines[1]);
+    }
+
+    [Fact]
+    public void TheDescriptionIsMadeOnlyWhenItIsTold()
+    {
+        var made = 0;
+        for (var i = 0; i < 10; i++)
+            _reports.Failed(ReportKind.Retrying, 1, () => $"{++made}");
+
+        Assert.Equal(1, made);
+    }
+
+    [Fact]
+    public void RecoveryIsToldOnceWithItsDuration()
+    {
+        _reports.Delivered(1);
+        Assert.Empty(_log.Lines);
+        Fail(ReportKind.Retrying, "down");
+        _time.Advance(TimeSpan.FromSeconds(12.5));
+
+        _reports.Delivered(7);
+        _reports.Delivered(8);
+
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.EndsWith("delivery works again after 12.5 s; 7 messages went out with the first request.", _log.Lines[1]);
+    }
+
+    [Fact]
+    public void DropsDoNotRecover()
+    {
+        Fail(ReportKind.Rejected, "rejected");
+
+        _reports.Delivered(1);
+
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void FlappingDoesNotFlood()
+    {
+        for (var second = 0; second < 600; second++)
+        {
+            Fail(ReportKind.Retrying, "down");
+            _reports.Delivered(1);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // In each period of 30 s a summary and at most one recovery.
+        Assert.InRange(_log.Lines.Count, 20, 42);
+    }
+
+    [Fact]
+    public void ASummaryAfterTheRecoveryDoesNotSayThatMessagesWait()
+    {
+        Fail(ReportKind.Retrying, "down");
+        _reports.Delivered(1);
+        Fail(ReportKind.Retrying, "down");
+        Fail(ReportKind.Paused, "paused");
+        Fail(ReportKind.Paused, "paused");
+        _reports.Delivered(1);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(2, _log.Lines.Count(static line => line.Contains(" further ")));
+        Assert.DoesNotContain(_log.Lines, static line => line.Contains("still unwell") || line.Contains("check write key"));
+    }
+
+    [Fact]
+    public void AnOutageOfTenMinutesGivesAtMost25Lines()
+    {
+        for (var i = 0; i < 6000; i++)
+        {
+            Fail(ReportKind.Retrying, "down", count: 100);
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Fail(ReportKind.RetryExpired, "expired", count: 100);
+        _reports.Delivered(100);
+
+        Assert.InRange(_log.Lines.Count, 21, 25);
+        Assert.Contains("delivery works again after 600 s", _log.Lines[^1]);
+    }
+
+    [Fact]
+    public void WhatIsUntoldIsToldAtTheEndAndNothingFailsAfter()
+    {
+        Fail(ReportKind.QueueFull, "first");
+        Fail(ReportKind.QueueFull, "second");
+
+        _reports.Dispose();
+        Assert.Contains("1 further messages", _log.Lines[1]);
+
+        Fail(ReportKind.Shutdown, "late");
+        _reports.Dispose();
+        Assert.EndsWith("late", _log.Lines[^1]);
+    }
+
+    [Fact]
+    public void ALineIsOneLineWhateverIsInItAndBracesAreText()
+    {
+        SelfLogReports.Write(" <html>\r\n<body>\n\t{0} not\u2028found\u0000\u001b[31m {x\r\n");
+
+        Assert.EndsWith("RudderStack: <html> <body> {0} not found [31m {x", Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public void AThrowingSelfLogOutputHarmsNobody()
+    {
+        SelfLog.Enable(static _ => throw new InvalidOperationException("the user's fault"));
+
+        Fail(ReportKind.Retrying, "down");
+        Fail(ReportKind.Retrying, "down");
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _reports.Delivered(1);
+        SelfLogReports.Write("verbose");
+
+        SelfLog.Disable();
+    }
+
+    // It may ask an exception of the user's handler for its message.
+    [Fact]
+    public void AThrowingDescriptionHarmsNobody() =>
+        _reports.Failed(ReportKind.HookFailed, 1, static () => throw new InvalidOperationException("the user's fault"));
+
+    void Fail(ReportKind kind, string line, int count = 1) => _reports.Failed(kind, count, () => line);
+}

@@ -1,0 +1,9 @@
+namespace Serilog.Sinks.RudderStack.Tests.Doubles;
+
+/// <summary>A request as the handler double saw it, its body decompressed.</summary>
+sealed record RecordedRequest(HttpMethod Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public bool IsBatch => Method == HttpMethod.Post;
+
+    public string[] Ids => TestMessages.IdsIn(Body);
+}

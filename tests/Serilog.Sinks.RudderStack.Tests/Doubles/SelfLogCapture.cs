@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Serilog.Debugging;
+
+namespace Serilog.Sinks.RudderStack.Tests.Doubles;
+
+/// <summary>What is written to <see cref="SelfLog"/>. Static, so its users run in the collection <see cref="Collection"/>.</summary>
+sealed class SelfLogCapture : IDisposable
+{
+    public const string Collection = "SelfLog";
+
+    readonly ConcurrentQueue<string> _lines = new();
+
+    public SelfLogCapture() => SelfLog.Enable(_lines.Enqueue);
+
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    public void Dispose() => SelfLog.Disable();
+}
