@@ -24,13 +24,20 @@ sealed record LoggingSystem(string Name, string Title, bool Sends, Action<Logger
             options.BatchSize = tuning.BatchSize;
             options.MaxConcurrentRequests = tuning.MaxConcurrentRequests;
             options.WhenQueueFull = tuning.WhenQueueFull;
+            if (tuning.Handler is { } handler)
+                options.HttpMessageHandlerFactory = () => handler;
 
             // The peers wait without bound at the end. What is measured is the cost of a burst, not of giving up its tail.
             options.ShutdownTimeout = TimeSpan.FromMinutes(2);
         }));
 
     public static readonly LoggingSystem Seq = new("seq", "Serilog.Sinks.Seq, plain", Sends: true, static (logger, url, tuning) =>
-        logger.WriteTo.Seq(url, batchPostingLimit: tuning.BatchSize, queueSizeLimit: QueueThatHoldsAll, formatProvider: CultureInfo.InvariantCulture));
+        logger.WriteTo.Seq(
+            url,
+            batchPostingLimit: tuning.BatchSize,
+            queueSizeLimit: QueueThatHoldsAll,
+            messageHandler: tuning.Handler,
+            formatProvider: CultureInfo.InvariantCulture));
 
     public static readonly LoggingSystem OpenTelemetry = new("otel", "Serilog.Sinks.OpenTelemetry, protobuf", Sends: true, static (logger, url, tuning) =>
         logger.WriteTo.OpenTelemetry(options =>
@@ -39,6 +46,8 @@ sealed record LoggingSystem(string Name, string Title, bool Sends, Action<Logger
             options.Protocol = OtlpProtocol.HttpProtobuf;
             options.BatchingOptions.BatchSizeLimit = tuning.BatchSize;
             options.BatchingOptions.QueueLimit = QueueThatHoldsAll;
+            if (tuning.Handler is { } handler)
+                options.HttpMessageHandler = handler;
         }));
 
     static readonly LoggingSystem[] All = [Floor, RudderStack, Seq, OpenTelemetry];

@@ -10,4 +10,7 @@ sealed record Tuning
     public int MaxConcurrentRequests { get; init; } = 1;
 
     public WhenQueueFull WhenQueueFull { get; init; } = WhenQueueFull.Block;
+
+    /// <summary>Takes the requests in process; null to send them.</summary>
+    public HttpMessageHandler? Handler { get; init; }
 }
