@@ -31,7 +31,7 @@ public class IndependenceTests
 
         sink.Log(1_000);
         await sink.DataPlane.WaitForMessagesAsync(1_000, Eventually.SoonEnough);
-        Assert.Equal(100, sink.Meter.Pending);
+        await Eventually.IsTrueAsync(() => sink.Meter.Pending == 100);
 
         await other.DisposeAsync();
         var statistics = await SinkUnderTest.FlushAsync();

@@ -20,22 +20,32 @@ public class NodeTests
         {
             options.MaxConcurrentRequests = senders;
             options.BatchSize = 20;
+            options.QueueLimit = 1_000;
+            options.WhenQueueFull = WhenQueueFull.Block;
         });
         sink.DataPlane.NodeCount = 1;
 
-        var logging = Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
+        using var enough = new CancellationTokenSource();
+        var logging = Enumerable.Range(0, 4).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; !enough.IsCancellationRequested; i++)
+                    sink.Log(1, user: $"user{thread}-{i % 50}");
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToArray();
+        foreach (var count in new[] { 1, 3, 2 })
         {
-            for (var i = 0; i < 1_000; i++)
-                sink.Log(1, user: $"user{thread}-{i % 50}");
-        })).ToArray();
-        await sink.DataPlane.WaitForMessagesAsync(800, Eventually.SoonEnough);
-        sink.DataPlane.NodeCount = 3;
-        await sink.DataPlane.WaitForMessagesAsync(2_000, Eventually.SoonEnough);
-        sink.DataPlane.NodeCount = 2;
+            sink.DataPlane.NodeCount = count;
+            await Eventually.IsTrueAsync(() => sink.Batches.Count(request => request.Status == 200 && NodeCount(request) == count) >= 20);
+        }
+
+        enough.Cancel();
         await Task.WhenAll(logging);
         await sink.SettleAsync();
 
-        Assert.Equal(4_000, sink.StoredIds.Count);
+        Assert.Equal(sink.Logged.Count, sink.StoredIds.Count);
         Assert.All(sink.Batches.Where(request => request.Status == 200), request => Assert.InRange(Target(request), 0, NodeCount(request) - 1));
         Assert.Equal(["1", "3", "2"], sink.Batches.Where(request => request.Status == 200).Select(request => request.Headers["RS-nodeCount"]).Distinct());
 
