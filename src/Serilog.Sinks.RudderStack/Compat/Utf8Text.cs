@@ -13,7 +13,6 @@ static class Utf8Text
     public const int MaxBytesPerChar = 3;
 
     /// <summary>The text as a reader of its UTF-8 gets it, U+FFFD in place of each lone surrogate; the same instance if it has none.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string AsRead(string text)
     {
         if (!HasSurrogates(text))
@@ -32,7 +31,6 @@ static class Utf8Text
     }
 
     // Names are short: a plain loop.
-    [MethodImpl(Jit.Hot)]
     static bool HasSurrogates(string text)
     {
         foreach (var c in text)

@@ -40,7 +40,11 @@ static class DeliveryMeter
             "rudderstack.queue.bytes", static () => LiveSinks.Sum(static sink => sink.PendingBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
     }
 
-    public static void CountAccepted() => Add(Accepted, 1);
+    public static void CountAccepted()
+    {
+        if (Accepted.Enabled)
+            Add(Accepted, 1);
+    }
 
     public static void CountDelivered(int messages) => Add(Delivered, messages);
 

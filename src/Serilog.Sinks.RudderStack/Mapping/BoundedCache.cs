@@ -40,7 +40,6 @@ sealed class BoundedCache<TKey, TValue>
         return Add(key, hash);
     }
 
-    [MethodImpl(Jit.Hot)]
     TValue Add(TKey key, int hash)
     {
         var entry = new Entry(key, _make(key));

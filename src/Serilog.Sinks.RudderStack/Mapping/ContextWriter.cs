@@ -69,7 +69,6 @@ sealed class ContextWriter
         members.Close(under);
     }
 
-    [MethodImpl(Jit.Hot)]
     byte[] WriteOnce(PropertyNames names)
     {
         var writer = MessageWriter.Rent();
@@ -79,7 +78,6 @@ sealed class ContextWriter
         return written;
     }
 
-    [MethodImpl(Jit.Hot)]
     static byte[] MakeStart()
     {
         var writer = MessageWriter.Rent();
@@ -91,7 +89,6 @@ sealed class ContextWriter
     }
 
     /// <summary>Writes the member that names this library.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void WriteLibrary(MessageWriter writer)
     {
         writer.Raw("\"library\":{\"name\":"u8);

@@ -52,7 +52,6 @@ sealed class EventClassifier
         return false;
     }
 
-    [MethodImpl(Jit.Hot)]
     void Tell(string text)
     {
         lock (_told)

@@ -32,7 +32,6 @@ sealed class EventNames
         return InvisibleCharacters.IsBlank(name) ? null : name;
     }
 
-    [MethodImpl(Jit.Hot)]
     static string? OfEventId(LogEventPropertyValue? eventId)
     {
         if (eventId is not StructureValue structure)

@@ -105,7 +105,6 @@ sealed class EventParts
     }
 
     /// <summary>The complete payload as a value, names already spelled; null if it is empty.</summary>
-    [MethodImpl(Jit.Hot)]
     public DictionaryValue? CopyPayload()
     {
         if (Members.Count == _payload.Start)

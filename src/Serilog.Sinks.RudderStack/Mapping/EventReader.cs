@@ -103,7 +103,6 @@ sealed class EventReader
             MakeLoose(parts, ReservedProperty.Timestamp, value, "is no time; give a DateTime, a DateTimeOffset or ISO 8601 text");
     }
 
-    [MethodImpl(Jit.Hot)]
     void MakeLoose(EventParts parts, ReservedProperty role, LogEventPropertyValue value, string problem)
     {
         var name = parts.Remove(role)!;

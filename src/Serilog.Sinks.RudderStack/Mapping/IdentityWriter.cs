@@ -28,21 +28,24 @@ sealed class IdentityWriter
     [MethodImpl(Jit.Hot)]
     public static bool TryWrite(MessageWriter writer, string? userId, string? anonymousId, out int userHash)
     {
-        var userIdHash = Write(writer, ",\"userId\":"u8, userId);
-        var anonymousIdHash = Write(writer, ",\"anonymousId\":"u8, anonymousId);
-        userHash = userIdHash ?? anonymousIdHash ?? 0;
-        return userId is not null || anonymousId is not null;
+        userHash = 0;
+        if (userId is not null)
+            userHash = UserHash.Of(Write(writer, ",\"userId\":"u8, userId));
+        if (anonymousId is null)
+            return userId is not null;
+
+        var written = Write(writer, ",\"anonymousId\":"u8, anonymousId);
+        if (userId is null)
+            userHash = UserHash.Of(written);
+        return true;
     }
 
     [MethodImpl(Jit.Hot)]
-    static int? Write(MessageWriter writer, ReadOnlySpan<byte> member, string? id)
+    static ReadOnlySpan<byte> Write(MessageWriter writer, ReadOnlySpan<byte> member, string id)
     {
-        if (id is null)
-            return null;
-
         writer.Raw(member);
         var start = writer.Position;
         writer.Text(id);
-        return UserHash.Of(writer.Written.Slice(start));
+        return writer.Written.Slice(start);
     }
 }

@@ -19,6 +19,8 @@ sealed class IntegrationsWriter
     [MethodImpl(Jit.Hot)]
     public MessageFault? Write(in ValueWriter values, LogEventPropertyValue? own)
     {
+        if (own is null && _defaults is null)
+            return null;
         if (own is ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
             own = null;
         if (own is not null && !ObjectShape.IsObject(own))

@@ -101,7 +101,6 @@ sealed class MemberStack
         return -1;
     }
 
-    [MethodImpl(Jit.Hot)]
     Dictionary<string, int> IndexNames(int start)
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);

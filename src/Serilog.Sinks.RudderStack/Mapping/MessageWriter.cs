@@ -24,6 +24,9 @@ sealed class MessageWriter
     // Beyond it, exact counting costs less than room for three bytes a character.
     const int CountedText = 1024;
 
+    // Up to it one plain loop costs less than looking for what to escape and then encoding the rest.
+    const int ShortText = 64;
+
     const int MaxNumberWidth = 40;
 
     [ThreadStatic]
@@ -106,6 +109,9 @@ sealed class MessageWriter
     [MethodImpl(Jit.Hot)]
     public void Text(ReadOnlySpan<char> text)
     {
+        if (text.Length <= ShortText && TryWriteAscii(text))
+            return;
+
         Raw((byte)'"');
         while (!text.IsEmpty && !IsFull)
         {
@@ -200,6 +206,28 @@ sealed class MessageWriter
         Position += written;
     }
 
+    // Gives up at the first character that needs more than copying; what it left behind is overwritten by what is written then.
+    [MethodImpl(Jit.Hot)]
+    bool TryWriteAscii(ReadOnlySpan<char> text)
+    {
+        if (!TryReserve(text.Length + 2))
+            return false;
+
+        var written = _buffer.AsSpan(Position, text.Length + 2);
+        written[0] = (byte)'"';
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is < ' ' or > '~' or '"' or '\\')
+                return false;
+            written[i + 1] = (byte)c;
+        }
+
+        written[text.Length + 1] = (byte)'"';
+        Position += text.Length + 2;
+        return true;
+    }
+
     [MethodImpl(Jit.Hot)]
     void Unescaped(ReadOnlySpan<char> text)
     {
@@ -253,7 +281,6 @@ sealed class MessageWriter
         return TryGrow(count);
     }
 
-    [MethodImpl(Jit.Hot)]
     bool TryGrow(long count)
     {
         var needed = Position + count;

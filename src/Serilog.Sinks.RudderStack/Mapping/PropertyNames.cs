@@ -34,7 +34,6 @@ sealed class PropertyNames
         return (int)(hash >> 8);
     }
 
-    [MethodImpl(Jit.Hot)]
     PropertyName Classify(string name)
     {
         var verbatim = new SpelledName(name);
@@ -59,7 +58,6 @@ sealed class PropertyNames
             verbatim);
     }
 
-    [MethodImpl(Jit.Hot)]
     Sending SendingOf(string name)
     {
         if (_settings.LooseProperties == LooseProperties.None || _settings.AllowedProperties?.Contains(name) == false)

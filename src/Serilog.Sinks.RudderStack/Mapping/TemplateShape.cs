@@ -42,7 +42,6 @@ sealed class TemplateShape
         return false;
     }
 
-    [MethodImpl(Jit.Hot)]
     static string Collapse(StringBuilder text)
     {
         var collapsed = new StringBuilder(text.Length);

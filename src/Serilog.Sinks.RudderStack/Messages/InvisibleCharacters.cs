@@ -41,7 +41,6 @@ static class InvisibleCharacters
         return text.Trim(' ');
     }
 
-    [MethodImpl(Jit.Hot)]
     static string Remove(string text)
     {
         var kept = new char[text.Length];

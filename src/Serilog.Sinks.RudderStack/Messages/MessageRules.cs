@@ -23,9 +23,9 @@ static class MessageRules
         if (!hasId)
             return new MessageFault(DropReason.Invalid, "it has neither userId nor anonymousId; give it one, for example with ForContext(\"UserId\", ...)");
 
-        if (RequiredMember(type) is { } member && !hasRequiredMember)
-            return new MessageFault(DropReason.Invalid, $"it has no {member}, which {MessageTypes.NameOf(type)} requires");
-
-        return null;
+        return hasRequiredMember || RequiredMember(type) is null ? null : Lacks(type);
     }
+
+    static MessageFault Lacks(MessageType type) =>
+        new(DropReason.Invalid, $"it has no {RequiredMember(type)}, which {MessageTypes.NameOf(type)} requires");
 }

@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Messages;
 
@@ -20,7 +18,6 @@ static class MessageSize
     public static MessageFault GivenUp(int written, int limit) =>
         new(DropReason.Oversize, $"it has more than {written} bytes, and the limit is {limit}");
 
-    [MethodImpl(Jit.Hot)]
     static string LargestMembers(ReadOnlySpan<byte> message)
     {
         var sizes = new List<KeyValuePair<string, long>>();
