@@ -6,7 +6,10 @@ using Serilog.Sinks.RudderStack.Messages;
 namespace Serilog.Sinks.RudderStack.Batching;
 
 /// <summary>The body of one request: <c>{"batch":[...]}</c>, gzipped or not.</summary>
-/// <remarks>Reused by its sender. Messages are written straight from their buffers; there is no second copy of the JSON.</remarks>
+/// <remarks>
+/// Reused by its sender. The messages are put together first and compressed as one piece: the compressor's call for each
+/// message costs more than copying it.
+/// </remarks>
 sealed class Payload
 {
     /// <summary>The bytes of the envelope around the messages.</summary>
@@ -15,70 +18,69 @@ sealed class Payload
     /// <summary>The bytes of the comma between two messages.</summary>
     public const int SeparatorLength = 1;
 
+    const int InitialCapacity = 16 * 1024;
+
     static readonly byte[] Opening = "{\"batch\":["u8.ToArray();
     static readonly byte[] Closing = "]}"u8.ToArray();
-    static readonly byte[] Separator = ","u8.ToArray();
 
     readonly bool _gzip;
     readonly byte[] _sentAt = new byte[SentAt.Width];
-    MemoryStream _body = NewBody();
+    MemoryStream _plain = NewBody();
+    MemoryStream _compressed = NewBody();
 
     public Payload(bool gzip) => _gzip = gzip;
 
     /// <summary>The body as it goes over the wire.</summary>
-    public ArraySegment<byte> Body => new(_body.GetBuffer(), 0, (int)_body.Length);
+    public ArraySegment<byte> Body => WrittenTo(_gzip ? _compressed : _plain);
 
     /// <summary>The length of the body before compression.</summary>
-    public int UncompressedLength { get; private set; }
+    public int UncompressedLength => (int)_plain.Length;
 
     /// <summary>Writes the body for one attempt, with that attempt's <c>sentAt</c> in every message.</summary>
     [MethodImpl(Jit.Hot)]
     public void Write(ReadOnlySpan<QueuedMessage> messages, DateTimeOffset sentAt)
     {
         SentAt.Format(sentAt, _sentAt);
-        Wipe();
-        UncompressedLength = 0;
-        if (!_gzip)
-        {
-            WriteTo(_body, messages);
-            return;
-        }
-
-        using var gzip = new GZipStream(_body, CompressionLevel.Fastest, leaveOpen: true);
-        WriteTo(gzip, messages);
-    }
-
-    /// <summary>Gives up the buffer, because a handler that did not end its request properly may still read it.</summary>
-    public void Abandon() => _body = NewBody();
-
-    static MemoryStream NewBody() => new(capacity: 16 * 1024);
-
-    [MethodImpl(Jit.Hot)]
-    void Wipe()
-    {
-        _body.GetBuffer().AsSpan(0, (int)_body.Length).Clear();
-        _body.SetLength(0);
-    }
-
-    [MethodImpl(Jit.Hot)]
-    void WriteTo(Stream stream, ReadOnlySpan<QueuedMessage> messages)
-    {
-        Write(stream, new ArraySegment<byte>(Opening));
+        Wipe(_plain);
+        _plain.Write(Opening, 0, Opening.Length);
         for (var i = 0; i < messages.Length; i++)
         {
             if (i > 0)
-                Write(stream, new ArraySegment<byte>(Separator));
+                _plain.WriteByte((byte)',');
             messages[i].StampSentAt(_sentAt);
-            Write(stream, messages[i].Segment);
+            var json = messages[i].Segment;
+            _plain.Write(json.Array!, json.Offset, json.Count);
         }
 
-        Write(stream, new ArraySegment<byte>(Closing));
+        _plain.Write(Closing, 0, Closing.Length);
+        if (_gzip)
+            Compress();
     }
 
-    [MethodImpl(Jit.Hot)]
-    void Write(Stream stream, ArraySegment<byte> bytes)
+    /// <summary>Gives up the buffer, because a handler that did not end its request properly may still read it.</summary>
+    public void Abandon()
     {
-        stream.Write(bytes.Array!, bytes.Offset, bytes.Count);
-        UncompressedLength += bytes.Count;
+        if (_gzip)
+            _compressed = NewBody();
+        else
+            _plain = NewBody();
     }
+
+    static MemoryStream NewBody() => new(InitialCapacity);
+
+    void Compress()
+    {
+        Wipe(_compressed);
+        using var gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
+        gzip.Write(_plain.GetBuffer(), 0, (int)_plain.Length);
+    }
+
+    // What users logged must not linger behind a shorter body.
+    static void Wipe(MemoryStream stream)
+    {
+        stream.GetBuffer().AsSpan(0, (int)stream.Length).Clear();
+        stream.SetLength(0);
+    }
+
+    static ArraySegment<byte> WrittenTo(MemoryStream stream) => new(stream.GetBuffer(), 0, (int)stream.Length);
 }
