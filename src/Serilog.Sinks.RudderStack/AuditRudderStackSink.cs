@@ -46,7 +46,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
             throw Failure(mapped.Json, fault.Description);
         }
 
-        var message = new QueuedMessage(new byte[mapped.Json.Length]);
+        var message = new QueuedMessage(mapped.Json.Length);
         message.Fill(mapped.Json, mapped.UserHash, original: null);
         Send(message);
     }
@@ -83,7 +83,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         var part = NodeRouting.Divide(messages, _nodes.Value)[0];
         var payload = new Payload(gzip: !_settings.DisableGzip);
         payload.Write(messages, _settings.TimeProvider.GetUtcNow());
-        var answer = _client.Post(payload, part.Node, part.NodeCount);
+        var answer = _client.Post(payload, part.Node, part.NodeCount, CancellationToken.None);
         DeliveryMeter.RecordRequest(answer, payload.Body.Count);
         return answer;
     }

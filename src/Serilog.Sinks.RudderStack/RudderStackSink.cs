@@ -13,8 +13,8 @@ namespace Serilog.Sinks.RudderStack;
 /// <summary>The sink: recognises analytics events, maps and admits them on the caller's thread, and owns what runs behind.</summary>
 /// <remarks>
 /// The way of a message: <see cref="MessageMapper"/> writes it; the <see cref="Ledger"/> admits it and hands it to the
-/// <see cref="SendQueue"/>, and a ticket for it to <see cref="PeriodicBatchingSink"/>; when that says so, the queue presents
-/// it to the <see cref="Senders"/>; the <see cref="DeliveryJournal"/> settles it with the ledger.
+/// <see cref="SendQueue"/>; when that holds a full batch, or when <see cref="PeriodicBatchingSink"/> says that the interval is
+/// over, the <see cref="Senders"/> take it; the <see cref="DeliveryJournal"/> settles it with the ledger.
 /// </remarks>
 sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDisposable, IAsyncDisposable
 {
@@ -29,6 +29,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly DataPlaneClient _client;
     readonly StopSignal _stop;
     readonly SendQueue _queue;
+    readonly Senders _senders;
     readonly PeriodicBatchingSink _batching;
     readonly Lazy<Task> _shutdown;
 
@@ -38,14 +39,14 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _mapper = new MessageMapper(settings);
         _reports = new SelfLogReports(settings.TimeProvider);
         _announcer = new Announcer(this, settings, _reports);
-        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, handOver: HandOver);
+        _queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
+        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, handOver: _queue.Add);
         _journal = new DeliveryJournal(settings, _ledger, _announcer, _reports);
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
-        _queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
-        var senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _stop.Aborted);
-        _batching = new PeriodicBatchingSink(new PresentedBatches(_queue, senders.Wake), new PeriodicBatchingSinkOptions
+        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop.Aborted);
+        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, _senders.Wake), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,
             Period = settings.Interval,
@@ -80,10 +81,11 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 
         var original = _announcer.FailureListener is null ? null : logEvent;
         var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
-        switch (_ledger.Admit(message.Json, message.UserHash, original, mayWait))
+        switch (_ledger.Admit(message.Json, message.UserHash, original, mayWait, out var due))
         {
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
+                Announce(due);
                 break;
             case Admission.QueueFull:
                 _journal.Refused(message, logEvent, DropReason.QueueFull, "the queue is full; raise QueueLimit or QueueLimitBytes, or set WhenQueueFull to Block.", exception: null);
@@ -98,10 +100,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     public Task FlushAsync(CancellationToken cancellationToken)
     {
         var settled = _ledger.WhenSettledAsync(cancellationToken);
-
-        // A batch goes out when it is full. What was admitted stands before the fillers in PeriodicBatchingSink's queue.
-        for (var i = 0; i < Settings.BatchSize && !settled.IsCompleted; i++)
-            _batching.Emit(PresentedBatches.Filler);
+        SendAll();
         return settled;
     }
 
@@ -123,11 +122,19 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         enough.Cancel();
     }
 
-    // The message first: there must never be a ticket without one.
-    void HandOver(QueuedMessage message)
+    void Announce(Due due)
     {
-        _queue.Add(message);
-        _batching.Emit(PresentedBatches.Ticket);
+        if (due == Due.Now)
+            _senders.Wake();
+        else if (due == Due.AfterInterval)
+            _batching.Emit(IntervalBatches.Ticket);
+    }
+
+    // Without waiting for the interval. A ticket that is out stays out.
+    void SendAll()
+    {
+        _queue.ReadyAll(takesTicketBack: false);
+        _senders.Wake();
     }
 
     // Runs once, on the thread pool, whoever disposes and however often. Never throws.
@@ -138,22 +145,24 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _ledger.Close();
         try
         {
-            // Presents what it still holds. Not awaited alone: it has no time limit of its own.
-            var presented = Task.Run(_batching.Dispose, CancellationToken.None);
+            SendAll();
             await _ledger.WhenSettledAsync(limit.Token).ConfigureAwait(false);
-            await presented.ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // Time is up; what is left is swept up.
+            // Time is up, or no sender could be started; what is left is swept up.
         }
 
         _stop.Abort();
         _journal.SweepUp();
         await _ledger.WhenSettledAsync(CancellationToken.None).ConfigureAwait(false);
         LiveSinks.Remove(this);
+        _senders.Stop();
         _client.Dispose();
         _stop.Dispose();
         _reports.Dispose();
+
+        // At the end, because it waits without limit for its loop to get a thread.
+        _batching.Dispose();
     }
 }

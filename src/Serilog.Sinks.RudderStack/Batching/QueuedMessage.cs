@@ -18,22 +18,37 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// </remarks>
 sealed class QueuedMessage
 {
-    readonly byte[] _buffer;
+    readonly byte[] _slab;
+    readonly int _offset;
     int _length;
 
-    public QueuedMessage(byte[] buffer) => _buffer = buffer;
+    /// <param name="slab">Holds the buffers of several messages.</param>
+    /// <param name="offset">Where that of this one begins.</param>
+    /// <param name="capacity">Its length.</param>
+    public QueuedMessage(byte[] slab, int offset, int capacity)
+    {
+        _slab = slab;
+        _offset = offset;
+        Capacity = capacity;
+    }
+
+    /// <summary>A message with a buffer of its own.</summary>
+    public QueuedMessage(int capacity)
+        : this(new byte[capacity], 0, capacity)
+    {
+    }
 
     /// <summary>The bytes that this message keeps in memory, used or not.</summary>
-    public int Capacity => _buffer.Length;
+    public int Capacity { get; }
 
     /// <summary>The length of the message.</summary>
     public int Length => _length;
 
     /// <summary>The message, with whatever <c>sentAt</c> was stamped last.</summary>
-    public ReadOnlySpan<byte> Json => _buffer.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Json => _slab.AsSpan(_offset, _length);
 
     /// <summary>The message for the stream that sends it.</summary>
-    public ArraySegment<byte> Segment => new(_buffer, 0, _length);
+    public ArraySegment<byte> Segment => new(_slab, _offset, _length);
 
     /// <summary>The same for all messages of one user.</summary>
     public int UserHash { get; private set; }
@@ -59,19 +74,19 @@ sealed class QueuedMessage
     [MethodImpl(Jit.Hot)]
     public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original)
     {
-        json.CopyTo(_buffer);
+        json.CopyTo(_slab.AsSpan(_offset, Capacity));
         _length = json.Length;
         UserHash = userHash;
         Original = original;
     }
 
-    public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_buffer.AsSpan(0, _length), sentAt);
+    public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_slab.AsSpan(_offset, _length), sentAt);
 
     /// <summary>Forgets the message, bytes included, before it may be filled again.</summary>
     [MethodImpl(Jit.Hot)]
     public void Clear()
     {
-        _buffer.AsSpan(0, _length).Clear();
+        _slab.AsSpan(_offset, _length).Clear();
         _length = 0;
         Original = null;
         NextInQueue = null;

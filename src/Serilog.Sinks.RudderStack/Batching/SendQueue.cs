@@ -3,7 +3,7 @@ using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Batching;
 
-/// <summary>Admitted messages: first those that wait to be presented, then those that wait for a sender.</summary>
+/// <summary>Admitted messages: first those that wait until they are due, then those that wait for a sender.</summary>
 /// <remarks>
 /// Messages of one user never overtake each other.
 /// Messages are spread over lanes by user. A lane is first in, first out, and at most one sender holds it at a time: from
@@ -22,6 +22,8 @@ sealed class SendQueue
     readonly int _batchBytes;
     readonly int _maxSenders;
     MessageChain _waiting;
+    int _waitingCount;
+    bool _isTicketOut;
     int _senders;
 
     /// <param name="batchSize">The most messages that a sender takes at once.</param>
@@ -35,29 +37,35 @@ sealed class SendQueue
         _lanes = new Lane[maxSenders == 1 ? 1 : LanesForConcurrency];
     }
 
-    /// <summary>Adds an admitted message; it waits until it is presented.</summary>
+    /// <summary>Adds an admitted message and says when it is due; if at once, it is ready for the senders.</summary>
     [MethodImpl(Jit.Hot)]
-    public void Add(QueuedMessage message)
-    {
-        lock (_lock)
-            _waiting.Add(message);
-    }
-
-    /// <summary>Gives the senders the messages that have waited longest.</summary>
-    [MethodImpl(Jit.Hot)]
-    public void Present(int count)
+    public Due Add(QueuedMessage message)
     {
         lock (_lock)
         {
-            for (var i = 0; i < count && _waiting.Head is not null; i++)
+            _waiting.Add(message);
+            if (++_waitingCount >= _batchSize)
             {
-                var message = _waiting.Take();
-                var index = (int)((uint)message.UserHash % (uint)_lanes.Length);
-                ref var lane = ref _lanes[index];
-                if (lane.Messages.Head is null && !lane.IsTaken)
-                    _ready.Enqueue(index);
-                lane.Messages.Add(message);
+                Ready();
+                return Due.Now;
             }
+
+            if (_isTicketOut)
+                return Due.WithOthers;
+            _isTicketOut = true;
+            return Due.AfterInterval;
+        }
+    }
+
+    /// <summary>Readies all that waits for the senders.</summary>
+    /// <param name="takesTicketBack">Whether the interval is over, so that whatever comes next needs another.</param>
+    public void ReadyAll(bool takesTicketBack)
+    {
+        lock (_lock)
+        {
+            Ready();
+            if (takesTicketBack)
+                _isTicketOut = false;
         }
     }
 
@@ -72,6 +80,13 @@ sealed class SendQueue
             _senders++;
             return true;
         }
+    }
+
+    /// <summary>Takes back the permission of <see cref="TryStartSender"/>, when the sender could not be started.</summary>
+    public void CancelSender()
+    {
+        lock (_lock)
+            _senders--;
     }
 
     /// <summary>Gives back the lanes of a settled batch and fills it anew; false ends the sender.</summary>
@@ -90,6 +105,22 @@ sealed class SendQueue
             more = _ready.Count > 0 && _senders < _maxSenders;
             return batch.Count > 0;
         }
+    }
+
+    [MethodImpl(Jit.Hot)]
+    void Ready()
+    {
+        while (_waiting.Head is not null)
+        {
+            var message = _waiting.Take();
+            var index = (int)((uint)message.UserHash % (uint)_lanes.Length);
+            ref var lane = ref _lanes[index];
+            if (lane.Messages.Head is null && !lane.IsTaken)
+                _ready.Enqueue(index);
+            lane.Messages.Add(message);
+        }
+
+        _waitingCount = 0;
     }
 
     [MethodImpl(Jit.Hot)]

@@ -18,7 +18,11 @@ static class HttpHandlers
 
         // Neither spans of our own requests nor their context in our headers: the host would trace its own telemetry.
         ActivityHeadersPropagator = null,
+        ConnectCallback = BlockingConnection.OpenAsync,
     };
+
+    /// <summary>Whether <see cref="Send"/> leaves the thread pool alone.</summary>
+    public static bool SendsOnCallersThread => true;
 
     /// <summary>Sends on the caller's thread, without any asynchronous work to wait for.</summary>
     public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
@@ -34,8 +38,10 @@ static class HttpHandlers
         MaxConnectionsPerServer = maxConnections,
     };
 
-    /// <summary>There is no synchronous HTTP before .NET 5: sends on the thread pool, away from the caller's context, and waits.</summary>
+    // There is no synchronous HTTP before .NET 5.
+    public static bool SendsOnCallersThread => false;
+
     public static HttpResponseMessage Send(HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Blocking.Run(() => invoker.SendAsync(request, cancellationToken));
+        throw new PlatformNotSupportedException();
 #endif
 }

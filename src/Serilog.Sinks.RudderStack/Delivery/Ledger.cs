@@ -23,7 +23,7 @@ sealed class Ledger
     readonly object _lock = new();
     readonly int _limit;
     readonly long _limitBytes;
-    readonly Action<QueuedMessage> _handOver;
+    readonly Func<QueuedMessage, Due> _handOver;
     readonly MessagePool _pool;
     readonly List<FlushWait> _flushes = [];
     readonly long[] _dropped = new long[DropReasons.Count];
@@ -40,7 +40,7 @@ sealed class Ledger
     /// <param name="limit">The most messages pending.</param>
     /// <param name="limitBytes">The most bytes that the pending messages hold.</param>
     /// <param name="handOver">Passes an admitted message on; called under the lock, so that it excludes <see cref="Close"/>.</param>
-    public Ledger(int limit, long limitBytes, Action<QueuedMessage> handOver)
+    public Ledger(int limit, long limitBytes, Func<QueuedMessage, Due> handOver)
     {
         _limit = limit;
         _limitBytes = limitBytes;
@@ -71,9 +71,11 @@ sealed class Ledger
     /// <param name="userHash">The hash of its user.</param>
     /// <param name="original">The log event, if it must be kept.</param>
     /// <param name="wait">Whether to wait for room instead of giving up.</param>
+    /// <param name="due">When it is due, if it was admitted.</param>
     [MethodImpl(Jit.Hot)]
-    public Admission Admit(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool wait)
+    public Admission Admit(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool wait, out Due due)
     {
+        due = Due.WithOthers;
         lock (_lock)
         {
             var capacity = MessagePool.CapacityFor(json.Length);
@@ -97,13 +99,12 @@ sealed class Ledger
             _accepted++;
             _pending++;
             _pendingBytes += message.Capacity;
-            _handOver(message);
+            due = _handOver(message);
             return Admission.Admitted;
         }
     }
 
     /// <summary>Counts an event that was accepted and dropped before it was admitted.</summary>
-    [MethodImpl(Jit.Hot)]
     public void CountDropped(DropReason reason)
     {
         lock (_lock)
@@ -133,7 +134,6 @@ sealed class Ledger
     }
 
     /// <summary>Takes the right to settle whatever is still pending, wherever it is.</summary>
-    [MethodImpl(Jit.Hot)]
     public IReadOnlyList<QueuedMessage> ClaimAll()
     {
         var claimed = new List<QueuedMessage>();
@@ -200,7 +200,6 @@ sealed class Ledger
     }
 
     /// <summary>A task that ends when every message admitted so far is settled.</summary>
-    [MethodImpl(Jit.Hot)]
     public Task WhenSettledAsync(CancellationToken cancellationToken)
     {
         FlushWait flush;
@@ -216,7 +215,6 @@ sealed class Ledger
     }
 
     /// <summary>Admits nothing any more, and lets go of callers that wait for room.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Close()
     {
         lock (_lock)
@@ -226,7 +224,6 @@ sealed class Ledger
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     public DeliveryStatistics ReadStatistics()
     {
         lock (_lock)

@@ -34,6 +34,7 @@ sealed class BatchSender
     public async Task SendAsync(ReadOnlyMemory<QueuedMessage> messages)
     {
         var schedule = new RetrySchedule(_settings, Jitter.Next);
+        _parts.Clear();
         Push(messages);
         while (_parts.Count > 0 && !_stop.Aborted.IsCancellationRequested)
         {
@@ -86,7 +87,9 @@ sealed class BatchSender
         try
         {
             _payload.Write(part.Messages.Span, _settings.TimeProvider.GetUtcNow());
-            return await _client.PostAsync(_payload, part.Node, part.NodeCount, _stop.Aborted).ConfigureAwait(false);
+            return SenderThread.IsCurrent && _client.PostsOnCallersThread
+                ? _client.Post(_payload, part.Node, part.NodeCount, _stop.Aborted)
+                : await _client.PostAsync(_payload, part.Node, part.NodeCount, _stop.Aborted).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -12,6 +12,7 @@ sealed class DataPlaneClient : IDisposable
 
     readonly SinkSettings _settings;
     readonly HttpMessageInvoker _http;
+    readonly bool _isOwnHandler;
     readonly AnswerReader _answers;
     readonly string _authorization;
 
@@ -22,10 +23,18 @@ sealed class DataPlaneClient : IDisposable
         _answers = new AnswerReader(settings);
 
         // One more connection than senders, for the question about the node count. The user's handler stays the user's.
+        _isOwnHandler = settings.HttpMessageHandlerFactory is null;
         _http = settings.HttpMessageHandlerFactory is { } factory
             ? new HttpMessageInvoker(factory(), disposeHandler: false)
             : new HttpMessageInvoker(HttpHandlers.Create(settings.MaxConcurrentRequests + 1), disposeHandler: true);
     }
+
+    /// <summary>Whether <see cref="Post"/> needs no other thread than the caller's.</summary>
+    /// <remarks>
+    /// A user's handler is always called asynchronously: most override <c>SendAsync</c> alone, and a delegating one would
+    /// pass a synchronous call on with nothing done.
+    /// </remarks>
+    public bool PostsOnCallersThread => _isOwnHandler && HttpHandlers.SendsOnCallersThread;
 
     /// <summary>Posts one payload, within the request time-out.</summary>
     public async Task<Answer> PostAsync(Payload payload, int node, int nodeCount, CancellationToken cancellationToken)
@@ -38,14 +47,15 @@ sealed class DataPlaneClient : IDisposable
         return answer;
     }
 
-    /// <summary>As <see cref="PostAsync"/>, on the caller's thread.</summary>
-    public Answer Post(Payload payload, int node, int nodeCount)
+    /// <summary>As <see cref="PostAsync"/>; the caller's thread waits.</summary>
+    public Answer Post(Payload payload, int node, int nodeCount, CancellationToken cancellationToken)
     {
+        if (!PostsOnCallersThread)
+            return Blocking.Run(() => PostAsync(payload, node, nodeCount, cancellationToken));
+
         using var content = new PayloadContent(payload, gzip: !_settings.DisableGzip);
         using var request = CreatePost(content, node, nodeCount);
-        var answer = Send(request);
-        payload.Abandon();
-        return answer;
+        return Send(request, cancellationToken);
     }
 
     /// <summary>Asks the proxy for its node count; null, with the answer, when it does not tell.</summary>
@@ -95,13 +105,14 @@ sealed class DataPlaneClient : IDisposable
         }
     }
 
-    Answer Send(HttpRequestMessage request)
+    Answer Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var started = _settings.TimeProvider.GetTimestamp();
         using var timeout = _settings.TimeProvider.CancelAfter(_settings.RequestTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var response = HttpHandlers.Send(_http, request, timeout.Token);
+            using var response = HttpHandlers.Send(_http, request, either.Token);
             return _answers.Read(response, started);
         }
         catch (Exception exception)

@@ -1,42 +1,124 @@
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Transport;
 
-/// <summary>Starts senders while there is work, up to <see cref="RudderStackSinkOptions.MaxConcurrentRequests"/>; idle, there are none.</summary>
+/// <summary>Sends while there is work, on up to <see cref="RudderStackSinkOptions.MaxConcurrentRequests"/> threads of its own.</summary>
+/// <remarks>
+/// <para>
+/// A thread of its own waits for the answer in the system, where a request that is awaited passes through three threads,
+/// each of which spins for a while before it sleeps. It also goes on delivering while the program starves its thread pool.
+/// </para>
+/// <para>
+/// Threads start when there is work for them and then stay, asleep, until <see cref="Stop"/>. What a batch awaits
+/// (a retry, a user's HTTP handler) goes on in the thread pool, while its thread waits for the end of the batch.
+/// </para>
+/// </remarks>
 sealed class Senders
 {
     readonly SendQueue _queue;
     readonly Func<BatchSender> _createSender;
+    readonly IDeliveryJournal _journal;
     readonly CancellationToken _aborted;
+    readonly int _maxIdle;
 
-    public Senders(SendQueue queue, Func<BatchSender> createSender, CancellationToken aborted)
+    // Guards what follows.
+    readonly object _lock = new();
+    int _idle;
+    int _wakes;
+    bool _stopped;
+
+    public Senders(SendQueue queue, Func<BatchSender> createSender, IDeliveryJournal journal, int maxConcurrentRequests, CancellationToken aborted)
     {
         _queue = queue;
         _createSender = createSender;
+        _journal = journal;
+        _maxIdle = maxConcurrentRequests;
         _aborted = aborted;
     }
 
-    /// <summary>Tells that there may be work. Returns at once; called on the loop of <c>PeriodicBatchingSink</c>.</summary>
+    /// <summary>Tells that there may be work. Returns at once.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no room for a thread; what is due stays due.</exception>
     public void Wake()
     {
         if (!_queue.TryStartSender())
             return;
 
-        // Whatever the waking thread carries (an activity, the marker of a callback) is not the sender's.
-        using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
-            _ = Task.Run(RunAsync);
+        lock (_lock)
+        {
+            if (_idle > 0)
+            {
+                _idle--;
+                _wakes++;
+                Monitor.Pulse(_lock);
+                return;
+            }
+        }
+
+        try
+        {
+            SenderThread.Start(Run);
+        }
+        catch (Exception)
+        {
+            _queue.CancelSender();
+            throw;
+        }
     }
 
-    async Task RunAsync()
+    /// <summary>Ends the idle threads; the others end when they run out of work.</summary>
+    public void Stop()
     {
-        DeliveryPath.Enter();
+        lock (_lock)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    void Run()
+    {
         var sender = _createSender();
         var batch = new Batch();
+        do
+            SendAll(sender, batch);
+        while (WaitForWake());
+    }
+
+    void SendAll(BatchSender sender, Batch batch)
+    {
         while (!_aborted.IsCancellationRequested && _queue.TryTake(batch, out var more))
         {
             if (more)
                 Wake();
-            await sender.SendAsync(batch.Messages).ConfigureAwait(false);
+            try
+            {
+                Blocking.Wait(sender.SendAsync(batch.Messages));
+            }
+            catch (Exception exception)
+            {
+                // A bug of ours must neither end the process nor leave messages that nobody settles.
+                _journal.Dropped(batch.Messages, DropReason.Rejected, new Answer { Fault = exception });
+            }
+        }
+    }
+
+    // False ends the thread. A thread between its last batch and this can be one too many, since Wake does not see it.
+    bool WaitForWake()
+    {
+        lock (_lock)
+        {
+            if (_idle == _maxIdle)
+                return false;
+
+            _idle++;
+            while (_wakes == 0 && !_stopped)
+                Monitor.Wait(_lock);
+            if (_wakes == 0)
+                return false;
+
+            _wakes--;
+            return true;
         }
     }
 }

@@ -35,7 +35,7 @@ public class PayloadBenchmarks
             var logEvent = CapturingSink.Capture(log => workload.Log(log, index));
             mapper.TryRecognise(logEvent, out var type);
             using var mapped = mapper.Map(logEvent, type);
-            var message = new QueuedMessage(new byte[MessagePool.CapacityFor(mapped.Json.Length)]);
+            var message = new QueuedMessage(MessagePool.CapacityFor(mapped.Json.Length));
             message.Fill(mapped.Json, mapped.UserHash, original: null);
             return message;
         })];

@@ -1,5 +1,6 @@
 using CsCheck;
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Tests.Doubles;
 
 namespace Serilog.Sinks.RudderStack.Tests.Batching;
 
@@ -57,13 +58,50 @@ public sealed class MessagePoolTests
     public void WhatGoesBeyondTheLimitIsLeftToTheGarbageCollector()
     {
         var pool = new MessagePool(keptBytesLimit: 2500);
-        QueuedMessage[] messages = [pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)];
+        QueuedMessage[] messages = [.. Rent(pool, 4, 1024)];
         foreach (var message in messages)
             pool.Return(message);
 
-        QueuedMessage[] again = [pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)];
+        QueuedMessage[] again = [.. Rent(pool, 4, 1024)];
 
         Assert.Equal(2, again.Intersect(messages).Count());
+    }
+
+    [Fact]
+    public void LittleTrafficMakesSingleBuffersAndABurstEverLargerSlabs()
+    {
+        var pool = new MessagePool(keptBytesLimit: 16 * 1024 * 1024);
+
+        int[] slabs = [.. Rent(pool, 2000, 700).Select(static message => message.Segment.Array!).Distinct().Select(static slab => slab.Length / MessagePool.CapacityFor(700))];
+
+        Assert.Equal([1, 1, 2, 4, 8, 16, 32, 64, 128], slabs[..9]);
+        Assert.All(slabs[9..], static count => Assert.InRange(count * MessagePool.CapacityFor(700), 85_000, 128 * 1024));
+    }
+
+    [Fact]
+    public void MessagesOfOneSlabDoNotOverlap()
+    {
+        var pool = new MessagePool(keptBytesLimit: 16 * 1024 * 1024);
+        QueuedMessage[] messages = [.. Rent(pool, 1000, 300)];
+
+        for (var i = 0; i < messages.Length; i++)
+            messages[i].Fill(ContentOf(messages[i], i), userHash: i, original: null);
+        foreach (var message in messages.Where(static message => message.UserHash % 3 == 0))
+            message.Clear();
+
+        Assert.All(messages, static (message, i) => Assert.Equal(
+            message.Length == 0 ? new byte[message.Capacity] : ContentOf(message, i),
+            TestMessages.BufferOf(message).ToArray()));
+    }
+
+    static IEnumerable<QueuedMessage> Rent(MessagePool pool, int count, int length) =>
+        Enumerable.Range(0, count).Select(_ => pool.Rent(length));
+
+    static byte[] ContentOf(QueuedMessage message, int number)
+    {
+        var content = new byte[message.Capacity];
+        Array.Fill(content, (byte)(1 + number % 255));
+        return content;
     }
 
     static void AssertFits(int length)

@@ -19,7 +19,7 @@ sealed class SendQueueRun(SendQueue queue, int maxSenders, int batchSize, int ba
             _added.Add((user, _added.Count));
         }
 
-        queue.AddPresented(queued);
+        queue.AddDue(queued);
         Start();
     }
 

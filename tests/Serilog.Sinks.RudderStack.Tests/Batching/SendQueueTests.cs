@@ -69,7 +69,7 @@ public sealed class SendQueueTests
         var adding = Task.Run(() =>
         {
             for (var i = 0; i < PerUser; i++)
-                queue.AddPresented([.. Enumerable.Range(0, Users).Select(user => TestMessages.Queued($"{user}-{i}", $"user{user}"))]);
+                queue.AddDue([.. Enumerable.Range(0, Users).Select(user => TestMessages.Queued($"{user}-{i}", $"user{user}"))]);
         });
         var senders = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -92,7 +92,7 @@ public sealed class SendQueueTests
     public void OneSenderTakesInTheOrderOfLoggingWhoeverTheUsersAre()
     {
         var queue = new SendQueue(batchSize: 10, batchBytes: 512_000, maxSenders: 1);
-        queue.AddPresented([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "ann"), TestMessages.Queued("d", "cid")]);
+        queue.AddDue([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "ann"), TestMessages.Queued("d", "cid")]);
         var batch = new Batch();
 
         Assert.True(queue.TryStartSender());
@@ -112,14 +112,43 @@ public sealed class SendQueueTests
     }
 
     [Fact]
-    public void WhatIsNotYetPresentedIsNoWork()
+    public void WhatIsNotYetDueIsNoWork()
     {
         var queue = new SendQueue(batchSize: 10, batchBytes: 512_000, maxSenders: 1);
 
         queue.Add(TestMessages.Queued("a"));
 
         Assert.False(queue.TryStartSender());
-        queue.Present(1);
+        queue.ReadyAll(takesTicketBack: false);
+        Assert.True(queue.TryStartSender());
+    }
+
+    [Fact]
+    public void AFullBatchIsDueAtOnceAndWhatWaitsNeedsOneTicketForEachInterval()
+    {
+        var queue = new SendQueue(batchSize: 3, batchBytes: 512_000, maxSenders: 1);
+        Due Add() => queue.Add(TestMessages.Queued("m"));
+
+        Assert.Equal([Due.AfterInterval, Due.WithOthers, Due.Now], [Add(), Add(), Add()]);
+
+        // The ticket is still out.
+        Assert.Equal([Due.WithOthers, Due.WithOthers, Due.Now], [Add(), Add(), Add()]);
+        queue.ReadyAll(takesTicketBack: false);
+        Assert.Equal(Due.WithOthers, Add());
+        queue.ReadyAll(takesTicketBack: true);
+        Assert.Equal([Due.AfterInterval, Due.WithOthers, Due.Now], [Add(), Add(), Add()]);
+    }
+
+    [Fact]
+    public void AFullBatchIsWorkAndASenderThatCouldNotStartMayBeStartedAgain()
+    {
+        var queue = new SendQueue(batchSize: 2, batchBytes: 512_000, maxSenders: 1);
+        queue.Add(TestMessages.Queued("a"));
+        queue.Add(TestMessages.Queued("b"));
+
+        Assert.True(queue.TryStartSender());
+        Assert.False(queue.TryStartSender());
+        queue.CancelSender();
         Assert.True(queue.TryStartSender());
     }
 
@@ -128,7 +157,7 @@ public sealed class SendQueueTests
     {
         var queue = new SendQueue(batchSize: 1, batchBytes: 512_000, maxSenders: 2);
         Assert.False(queue.TryStartSender());
-        queue.AddPresented([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "cid")]);
+        queue.AddDue([TestMessages.Queued("a", "ann"), TestMessages.Queued("b", "bob"), TestMessages.Queued("c", "cid")]);
 
         Assert.True(queue.TryStartSender());
         Assert.True(queue.TryStartSender());
@@ -141,14 +170,14 @@ public sealed class SendQueueTests
         Assert.True(queue.TryTake(first, out _));
         Assert.False(queue.TryTake(first, out _));
         Assert.False(queue.TryStartSender());
-        queue.AddPresented([TestMessages.Queued("d", "dan")]);
+        queue.AddDue([TestMessages.Queued("d", "dan")]);
         Assert.True(queue.TryStartSender());
     }
 
     static int CountTaken(QueuedMessage[] messages, int batchBytes)
     {
         var queue = new SendQueue(batchSize: 10, batchBytes, maxSenders: 1);
-        queue.AddPresented(messages);
+        queue.AddDue(messages);
         var batch = new Batch();
         Assert.True(queue.TryStartSender());
         Assert.True(queue.TryTake(batch, out _));

@@ -17,7 +17,7 @@ public sealed class DeliveryJournalTests : IDisposable
     SelfLogReports? _reports;
     Announcer? _announcer;
 
-    public DeliveryJournalTests() => _ledger = new Ledger(100, 1_000_000, _messages.Add);
+    public DeliveryJournalTests() => _ledger = new Ledger(100, 1_000_000, HandOver.To(_messages.Add));
 
     public void Dispose()
     {
@@ -103,7 +103,7 @@ public sealed class DeliveryJournalTests : IDisposable
         _announcer!.FailureListener = listener;
         LogEvent[] originals = [TestMessages.Original(), TestMessages.Original(), TestMessages.Original()];
         foreach (var original in originals)
-            _ledger.Admit(TestMessages.Json("m"), 0, original, wait: false);
+            _ledger.Admit(TestMessages.Json("m"), 0, original, wait: false, out _);
 
         journal.Delivered(_messages.GetRange(0, 1).ToArray());
         journal.Postponed(_messages.GetRange(1, 2).ToArray(), Outcome.Retry, new Answer { Status = HttpStatusCode.ServiceUnavailable });
@@ -153,7 +153,7 @@ public sealed class DeliveryJournalTests : IDisposable
     void Admit(params string[] ids)
     {
         foreach (var id in ids)
-            _ledger.Admit(TestMessages.Json(id), 0, original: null, wait: false);
+            _ledger.Admit(TestMessages.Json(id), 0, original: null, wait: false, out _);
     }
 
     static string IdOf(string json) => TestMessages.IdOf(System.Text.Encoding.UTF8.GetBytes(json));

@@ -11,7 +11,7 @@ public sealed class LedgerFlushTests
     readonly List<QueuedMessage> _messages = [];
     readonly Ledger _ledger;
 
-    public LedgerFlushTests() => _ledger = new Ledger(100, 1_000_000, _messages.Add);
+    public LedgerFlushTests() => _ledger = new Ledger(100, 1_000_000, HandOver.To(_messages.Add));
 
     [Fact]
     public void NothingPendingIsNothingToWaitFor() =>
@@ -118,7 +118,7 @@ public sealed class LedgerFlushTests
     void Admit(int count)
     {
         for (var i = 0; i < count; i++)
-            Assert.Equal(Admission.Admitted, _ledger.Admit(TestMessages.Json("m"), 0, original: null, wait: false));
+            Assert.Equal(Admission.Admitted, _ledger.Admit(TestMessages.Json("m"), 0, original: null, wait: false, out _));
     }
 
     void Settle(int index, DropReason? reason, bool reuse) =>

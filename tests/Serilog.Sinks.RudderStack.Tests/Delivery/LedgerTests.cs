@@ -44,13 +44,13 @@ public sealed class LedgerTests
         {
             const long Limit = 20_000;
             var held = new List<QueuedMessage>();
-            var ledger = new Ledger(100_000, Limit, held.Add);
+            var ledger = new Ledger(100_000, Limit, HandOver.To(held.Add));
             foreach (var padding in paddings)
             {
                 var json = TestMessages.Json("m", padding: padding);
                 var room = Limit - held.Sum(static message => (long)message.Capacity) >= MessagePool.CapacityFor(json.Length);
 
-                Assert.Equal(room ? Admission.Admitted : Admission.QueueFull, ledger.Admit(json, 0, null, wait: false));
+                Assert.Equal(room ? Admission.Admitted : Admission.QueueFull, ledger.Admit(json, 0, null, wait: false, out _));
                 Assert.Equal(held.Sum(static message => (long)message.Capacity), ledger.PendingBytes);
             }
 
@@ -62,7 +62,7 @@ public sealed class LedgerTests
     {
         var ledger = Make(limitBytes: 1000);
 
-        Assert.Equal(Admission.Admitted, ledger.Admit(TestMessages.Json("large", padding: 2000), 0, null, wait: false));
+        Assert.Equal(Admission.Admitted, ledger.Admit(TestMessages.Json("large", padding: 2000), 0, null, wait: false, out _));
         Assert.Equal(Admission.QueueFull, Admit(ledger, "small"));
     }
 
@@ -112,7 +112,7 @@ public sealed class LedgerTests
         ledger.Close();
 
         Assert.Equal(Admission.Closed, Admit(ledger, "a"));
-        Assert.Equal(Admission.Closed, ledger.Admit(TestMessages.Json("b"), 0, null, wait: true));
+        Assert.Equal(Admission.Closed, ledger.Admit(TestMessages.Json("b"), 0, null, wait: true, out _));
         Assert.Empty(_handedOver);
     }
 
@@ -142,10 +142,10 @@ public sealed class LedgerTests
         Assert.Equal(1, ledger.ReadStatistics().Accepted);
     }
 
-    Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, _handedOver.Add);
+    Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, HandOver.To(_handedOver.Add));
 
     static Admission Admit(Ledger ledger, string id, string user = "u") =>
-        ledger.Admit(TestMessages.Json(id, user), TestMessages.Hash(user), original: null, wait: false);
+        ledger.Admit(TestMessages.Json(id, user), TestMessages.Hash(user), original: null, wait: false, out _);
 
     static void Settle(Ledger ledger, QueuedMessage message, DropReason? reason) =>
         ledger.Complete(ledger.Claim(new[] { message }), reason, reuse: false);
@@ -154,7 +154,7 @@ public sealed class LedgerTests
     static Task<Admission> StartBlocked(Ledger ledger, string id)
     {
         var result = new TaskCompletionSource<Admission>();
-        var thread = new Thread(() => result.SetResult(ledger.Admit(TestMessages.Json(id), 0, original: null, wait: true))) { IsBackground = true };
+        var thread = new Thread(() => result.SetResult(ledger.Admit(TestMessages.Json(id), 0, original: null, wait: true, out _))) { IsBackground = true };
         thread.Start();
         Assert.True(SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0, Soon));
         return result.Task;

@@ -25,7 +25,7 @@ public sealed class LedgerThreadsTests
     public async Task UnderManyThreadsNoMessageIsInTwoHandsAndTheSumIsWhatWasAccepted(bool block)
     {
         // Small enough to be full at times.
-        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, _queue.Enqueue);
+        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, HandOver.To(_queue.Enqueue));
         var refused = 0;
         using var checking = new CancellationTokenSource();
         var watch = Task.Run(() =>
@@ -38,7 +38,7 @@ public sealed class LedgerThreadsTests
             for (var i = 0; i < PerLogger; i++)
             {
                 var number = (logger * PerLogger) + i;
-                if (ledger.Admit(ContentOf(number), number, original: null, wait: block) != Admission.Admitted)
+                if (ledger.Admit(ContentOf(number), number, original: null, wait: block, out _) != Admission.Admitted)
                 {
                     ledger.CountDropped(DropReason.QueueFull);
                     Interlocked.Increment(ref refused);
@@ -81,9 +81,9 @@ public sealed class LedgerThreadsTests
         for (var round = 0; round < 200; round++)
         {
             var messages = new List<QueuedMessage>();
-            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, messages.Add);
+            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, HandOver.To(messages.Add));
             for (var i = 0; i < 100; i++)
-                ledger.Admit(TestMessages.Json("m"), 0, original: null, wait: false);
+                ledger.Admit(TestMessages.Json("m"), 0, original: null, wait: false, out _);
 
             using var start = new Barrier(2);
             var sending = RunThread(() =>
@@ -107,16 +107,16 @@ public sealed class LedgerThreadsTests
     [Fact]
     public void AMessageIsClearedBeforeItIsUsedAgain()
     {
-        var ledger = new Ledger(limit: 10, limitBytes: 1_000_000, _queue.Enqueue);
-        ledger.Admit(TestMessages.Json("secret", padding: 50), 0, original: TestMessages.Original(), wait: false);
+        var ledger = new Ledger(limit: 10, limitBytes: 1_000_000, HandOver.To(_queue.Enqueue));
+        ledger.Admit(TestMessages.Json("secret", padding: 50), 0, original: TestMessages.Original(), wait: false, out _);
         Assert.True(_queue.TryDequeue(out var message));
-        var buffer = message.Segment.Array!;
+        var buffer = TestMessages.BufferOf(message);
 
         ledger.Complete(ledger.Claim(new[] { message }), null, reuse: true);
 
-        Assert.All(buffer, static one => Assert.Equal(0, one));
+        Assert.All(buffer.ToArray(), static one => Assert.Equal(0, one));
         Assert.Equal((0, null), (message.Length, message.Original));
-        ledger.Admit(TestMessages.Json("next"), 0, original: null, wait: false);
+        ledger.Admit(TestMessages.Json("next"), 0, original: null, wait: false, out _);
         Assert.True(_queue.TryDequeue(out var again));
         Assert.Same(message, again);
     }
@@ -147,7 +147,7 @@ public sealed class LedgerThreadsTests
             foreach (var message in claimed)
             {
                 Assert.Equal(ContentOf(message.UserHash), message.Json.ToArray());
-                Assert.All(message.Segment.Array!.Skip(message.Length), static one => Assert.Equal(0, one));
+                Assert.True(TestMessages.BufferOf(message).AsSpan(message.Length).IndexOfAnyExcept((byte)0) < 0, "what follows the message was not cleared");
                 _seen.Enqueue(message.UserHash);
                 Assert.True(_inHands.TryRemove(message, out _));
             }

@@ -13,6 +13,9 @@ sealed class JournalDouble : IDeliveryJournal
 
     public List<Outcome> Postponements { get; } = [];
 
+    /// <summary>Called at each delivery, before it is noted.</summary>
+    public Action OnDelivered { get; set; } = static () => { };
+
     public int Attempts { get; private set; }
 
     /// <summary>Called at each postponement, before the sender waits.</summary>
@@ -22,7 +25,11 @@ sealed class JournalDouble : IDeliveryJournal
 
     public void Attempted(int messageCount, Payload payload, Answer answer) => Attempts++;
 
-    public void Delivered(ReadOnlyMemory<QueuedMessage> messages) => DeliveredIds.AddRange(TestMessages.IdsOf(messages));
+    public void Delivered(ReadOnlyMemory<QueuedMessage> messages)
+    {
+        OnDelivered();
+        DeliveredIds.AddRange(TestMessages.IdsOf(messages));
+    }
 
     public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer) =>
         Drops.AddRange(TestMessages.IdsOf(messages).Select(id => (id, reason, answer?.Status)));

@@ -20,7 +20,7 @@ static class TestMessages
     public static QueuedMessage Queued(string id, string user = "u", string? anonymousId = null, int padding = 0)
     {
         var json = Json(id, user, anonymousId, padding);
-        var message = new QueuedMessage(new byte[MessagePool.CapacityFor(json.Length)]);
+        var message = new QueuedMessage(MessagePool.CapacityFor(json.Length));
         message.Fill(json, Hash(user), original: null);
         return message;
     }
@@ -37,6 +37,10 @@ static class TestMessages
 
     public static string[] IdsOf(ReadOnlyMemory<QueuedMessage> messages) =>
         [.. messages.ToArray().Select(message => IdOf(message.Json))];
+
+    /// <summary>The whole buffer of a message: its part of the slab.</summary>
+    public static ArraySegment<byte> BufferOf(QueuedMessage message) =>
+        new(message.Segment.Array!, message.Segment.Offset, message.Capacity);
 
     /// <summary>The ids in a request's body.</summary>
     public static string[] IdsIn(string body)

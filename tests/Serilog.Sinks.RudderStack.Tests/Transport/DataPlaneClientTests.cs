@@ -42,20 +42,19 @@ public sealed class DataPlaneClientTests : IDisposable
     }
 
     [Fact]
-    public void OnTheCallersThreadItIsTheSameRequest()
+    public void AHandlerOfTheUserIsCalledAsynchronouslyAlsoWhenTheCallerWaits()
     {
-        // HttpMessageInvoker's synchronous Send wants a handler that can.
-        using var server = new SynchronousHandlerDouble(static () => DataPlaneDouble.Answer(400, "bad"));
-        using var client = new DataPlaneClient(new TestSettings { Handler = server }.Freeze());
-        var payload = Written(gzip: false);
-        var body = payload.Body;
+        // A delegating handler that overrides SendAsync alone would pass a synchronous call on with nothing done.
+        using var handler = new MarkingDelegate(_plane);
+        using var client = new DataPlaneClient(new TestSettings { Handler = handler }.Freeze());
 
-        var answer = client.Post(payload, node: 2, nodeCount: 5);
+        var answer = client.Post(Written(gzip: false), node: 2, nodeCount: 5, CancellationToken.None);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.Equal("bad", answer.Text);
-        Assert.Equal("2", server.Request!.Headers.GetValues("RS-targetNode").Single());
-        Assert.NotSame(body.Array, payload.Body.Array);
+        Assert.False(client.PostsOnCallersThread);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var request = Assert.Single(_plane.Requests);
+        Assert.Equal("yes", request.Headers["Marked"]);
+        Assert.Equal("2", request.Headers["RS-targetNode"]);
     }
 
     [Fact]
@@ -149,5 +148,14 @@ public sealed class DataPlaneClientTests : IDisposable
         var payload = new Payload(gzip);
         payload.Write(TestMessages.Several(2), DateTimeOffset.UnixEpoch);
         return payload;
+    }
+
+    sealed class MarkingDelegate(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("Marked", "yes");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }
