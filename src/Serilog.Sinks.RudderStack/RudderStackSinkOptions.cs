@@ -66,7 +66,7 @@ public sealed class RudderStackSinkOptions
     /// <remarks>Default 100 000. What happens beyond it is said by <see cref="WhenQueueFull"/>.</remarks>
     public int QueueLimit { get; set; } = 100_000;
 
-    /// <summary>The number of bytes that pending messages may hold, counted by the capacity of their buffers.</summary>
+    /// <summary>The number of bytes that pending messages may hold, counted by the capacity of their buffers and what they need besides.</summary>
     /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>.</remarks>
     public long QueueLimitBytes { get; set; } = 64L * 1024 * 1024;
 

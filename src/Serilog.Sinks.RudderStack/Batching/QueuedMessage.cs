@@ -18,6 +18,9 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// </remarks>
 sealed class QueuedMessage
 {
+    // Of the object on a 64-bit runtime.
+    const int Overhead = 96;
+
     readonly byte[] _slab;
     readonly int _offset;
     int _length;
@@ -38,8 +41,11 @@ sealed class QueuedMessage
     {
     }
 
-    /// <summary>The bytes that this message keeps in memory, used or not.</summary>
+    /// <summary>The length of the buffer.</summary>
     public int Capacity { get; }
+
+    /// <summary>The bytes that this message keeps in memory: the buffer, used or not, and itself.</summary>
+    public int Memory => MemoryFor(Capacity);
 
     /// <summary>The length of the message.</summary>
     public int Length => _length;
@@ -70,6 +76,9 @@ sealed class QueuedMessage
 
     /// <summary>The next message that waits, or the next of the same lane. Guarded by the send queue's lock.</summary>
     public QueuedMessage? NextInQueue { get; set; }
+
+    /// <summary>What <see cref="Memory"/> will be with a buffer of this length.</summary>
+    public static int MemoryFor(int capacity) => capacity + Overhead;
 
     [MethodImpl(Jit.Hot)]
     public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original)

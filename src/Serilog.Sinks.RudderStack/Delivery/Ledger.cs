@@ -78,8 +78,8 @@ sealed class Ledger
         due = Due.WithOthers;
         lock (_lock)
         {
-            var capacity = MessagePool.CapacityFor(json.Length);
-            while (!_closed && !HasRoom(capacity))
+            var memory = QueuedMessage.MemoryFor(MessagePool.CapacityFor(json.Length));
+            while (!_closed && !HasRoom(memory))
             {
                 if (!wait)
                     return Admission.QueueFull;
@@ -98,7 +98,7 @@ sealed class Ledger
             Link(message);
             _accepted++;
             _pending++;
-            _pendingBytes += message.Capacity;
+            _pendingBytes += message.Memory;
             due = _handOver(message);
             return Admission.Admitted;
         }
@@ -166,7 +166,7 @@ sealed class Ledger
                 var message = claimed[i];
                 Unlink(message);
                 _pending--;
-                _pendingBytes -= message.Capacity;
+                _pendingBytes -= message.Memory;
                 foreach (var flush in _flushes)
                     flush.Settled(message.Sequence);
                 message.State = QueuedMessageState.Free;
@@ -231,7 +231,7 @@ sealed class Ledger
     }
 
     // A message larger than the whole limit still passes through an empty queue: its buffer may be a little larger.
-    bool HasRoom(int capacity) => _pending == 0 || _pending < _limit && _pendingBytes + capacity <= _limitBytes;
+    bool HasRoom(int memory) => _pending == 0 || _pending < _limit && _pendingBytes + memory <= _limitBytes;
 
     [MethodImpl(Jit.Hot)]
     void Link(QueuedMessage message)

@@ -48,10 +48,10 @@ public sealed class LedgerTests
             foreach (var padding in paddings)
             {
                 var json = TestMessages.Json("m", padding: padding);
-                var room = Limit - held.Sum(static message => (long)message.Capacity) >= MessagePool.CapacityFor(json.Length);
+                var room = Limit - held.Sum(static message => (long)message.Memory) >= QueuedMessage.MemoryFor(MessagePool.CapacityFor(json.Length));
 
                 Assert.Equal(room ? Admission.Admitted : Admission.QueueFull, ledger.Admit(json, 0, null, wait: false, out _));
-                Assert.Equal(held.Sum(static message => (long)message.Capacity), ledger.PendingBytes);
+                Assert.Equal(held.Sum(static message => (long)message.Memory), ledger.PendingBytes);
             }
 
             Assert.Equal(held.Count, ledger.Pending);
@@ -101,7 +101,7 @@ public sealed class LedgerTests
         Assert.Equal(
             new Dictionary<DropReason, long> { [DropReason.Invalid] = 1, [DropReason.Rejected] = 2, [DropReason.RetryExpired] = 1 },
             statistics.Dropped);
-        Assert.Equal(_handedOver.Where((_, i) => i is 2 or 4).Sum(static message => (long)message.Capacity), ledger.PendingBytes);
+        Assert.Equal(_handedOver.Where((_, i) => i is 2 or 4).Sum(static message => (long)message.Memory), ledger.PendingBytes);
     }
 
     [Fact]
