@@ -46,4 +46,41 @@ public sealed class VolumeTests : EndToEndTest
             Assert.Equal($"visitor-{number}", message.GetProperty("anonymousId").GetString());
         });
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task ReusedBuffersGiveEachMessageItsOwnContents(int requestsAtOnce)
+    {
+        const int Threads = 16;
+        const int Events = 4_000;
+
+        // Small, so that every buffer is soon used for another message; refused batches, so that messages are written again.
+        var log = CreateLogger(options =>
+        {
+            options.MaxConcurrentRequests = requestsAtOnce;
+            options.BatchSize = 10;
+            options.QueueLimit = 64;
+            options.WhenQueueFull = Serilog.Sinks.RudderStack.WhenQueueFull.Block;
+        });
+        for (var i = 0; i < 20; i++)
+            DataPlane.Faults.Add(new RudderStack.Local.Fault { Status = 503 });
+
+        // Not threads of the pool, which the data plane needs while these wait for room.
+        var threads = Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            for (var i = thread; i < Events; i += Threads)
+                log.Track($"user-{i % 50}", "Counted", new { Contents = ContentsOf(i) }, messageId: $"{i}");
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        await FlushAsync();
+
+        Assert.Equal(Events, DataPlane.Count);
+        Assert.All(DataPlane.Messages, message => Assert.Equal(
+            ContentsOf(int.Parse(message.GetProperty("messageId").GetString()!, System.Globalization.CultureInfo.InvariantCulture)),
+            message.GetProperty("properties").GetProperty("contents").GetString()));
+    }
+
+    static string ContentsOf(int number) => new((char)('A' + number % 26), 1 + number * 37 % 3_000);
 }
