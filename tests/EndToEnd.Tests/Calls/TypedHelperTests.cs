@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 using Serilog;
 using Serilog.Events;
@@ -14,6 +15,22 @@ public sealed class TypedHelperTests : EndToEndTest
         new List<KeyValuePair<string, object>> { new("order_id", 42) },
         new[] { KeyValuePair.Create("order_id", 42) });
 
+    public static TheoryData<object> ExternalIdShapes => new(
+        new[] { new { Type = "brazeExternalId", Id = "braze-1" } },
+        new List<ExternalId> { new("brazeExternalId", "braze-1") },
+        new[] { new Dictionary<string, string> { ["type"] = "brazeExternalId", ["id"] = "braze-1" } },
+        new List<object> { new { Type = "brazeExternalId", Id = "braze-1" } },
+        new[] { "braze-1" }.Select(id => new ExternalId("brazeExternalId", id)));
+
+    public static TheoryData<object, string> ConsentShapes => new()
+    {
+        { new[] { "marketing", "profiling" }, """["marketing","profiling"]""" },
+        { new List<string> { "marketing" }, """["marketing"]""" },
+        { new HashSet<string> { "marketing" }, """["marketing"]""" },
+        { new[] { "marketing", "analytics" }.Where(id => id != "analytics"), """["marketing"]""" },
+        { Array.Empty<string>(), "[]" },
+    };
+
     [Theory]
     [MemberData(nameof(PropertyShapes), DisableDiscoveryEnumeration = true)]
     public async Task PropertiesMayHaveAnyShapeOfAnObject(object properties)
@@ -22,6 +39,26 @@ public sealed class TypedHelperTests : EndToEndTest
         await FlushAsync();
 
         Assert.Equal("""{"order_id":42}""", Assert.Single(DataPlane.Messages).GetProperty("properties").GetRawText());
+    }
+
+    [Theory]
+    [MemberData(nameof(ExternalIdShapes), DisableDiscoveryEnumeration = true)]
+    public async Task AnArrayOfObjectsInTheContextMayHaveAnyShape(object externalId)
+    {
+        CreateLogger().Identify("user-1", context: new { ExternalId = externalId });
+        await FlushAsync();
+
+        Assert.Equal("""[{"type":"brazeExternalId","id":"braze-1"}]""", Assert.Single(DataPlane.Messages).GetProperty("context").GetProperty("externalId").GetRawText());
+    }
+
+    [Theory]
+    [MemberData(nameof(ConsentShapes), DisableDiscoveryEnumeration = true)]
+    public async Task AnArrayOfTextInTheContextMayHaveAnyShape(object ids, string json)
+    {
+        CreateLogger().Track("user-1", "Cart Viewed", context: new { ConsentManagement = new { DeniedConsentIds = ids } });
+        await FlushAsync();
+
+        Assert.Equal(json, Assert.Single(DataPlane.Messages).GetProperty("context").GetProperty("consentManagement").GetProperty("deniedConsentIds").GetRawText());
     }
 
     [Theory]
@@ -84,6 +121,26 @@ public sealed class TypedHelperTests : EndToEndTest
     }
 
     [Fact]
+    public async Task TheContextOfTheCallReplacesAnEnrichersAndIsMergedWithTheDefault()
+    {
+        var log = CreateLogger(
+            options => options.DefaultContext = new Dictionary<string, object?> { ["ip"] = "0.0.0.0", ["app.name"] = "Shop" },
+            logger => logger.Enrich.WithProperty("Context", new { Locale = "de-DE", Ip = "203.0.113.7" }, destructureObjects: true));
+        log.Track("user-1", "Enriched");
+        log.Track("user-1", "Given", context: new { Timezone = "Europe/Berlin" });
+        await FlushAsync();
+
+        Assert.Equal(
+            ["""{"ip":"203.0.113.7","app":{"name":"Shop"},"locale":"de-DE"}""", """{"ip":"0.0.0.0","app":{"name":"Shop"},"timezone":"Europe/Berlin"}"""],
+            DataPlane.Messages.Select(message =>
+            {
+                var context = JsonNode.Parse(message.GetProperty("context").GetRawText())!.AsObject();
+                context.Remove("library");
+                return context.ToJsonString();
+            }));
+    }
+
+    [Fact]
     public async Task ANamelessPageHasNoName()
     {
         CreateLogger().Page("user-1", null);
@@ -105,4 +162,6 @@ public sealed class TypedHelperTests : EndToEndTest
     }
 
     sealed record OrderRecord(int OrderId);
+
+    sealed record ExternalId(string Type, string Id);
 }

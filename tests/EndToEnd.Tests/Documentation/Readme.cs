@@ -9,11 +9,26 @@ static partial class Readme
 
     public static string Text => Content.Value;
 
+    /// <summary>What stands behind the opening fences, whatever it is.</summary>
+    public static IEnumerable<string> Languages => Text.Split('\n').Where(line => line.StartsWith("```", StringComparison.Ordinal)).Chunk(2).Select(fences => fences[0][3..]).Distinct();
+
     /// <summary>The code blocks of a language, each with the number of its first line.</summary>
-    public static IEnumerable<(int Line, string Code)> Blocks(string language) =>
-        Fence().Matches(Text)
+    public static IEnumerable<(int Line, string Code)> Blocks(string language) => Blocks(language, Text);
+
+    /// <summary>The code blocks of a language in a part of the README, lines counted from the part's first.</summary>
+    public static IEnumerable<(int Line, string Code)> Blocks(string language, string part) =>
+        Fence().Matches(part)
             .Where(block => block.Groups["language"].Value == language)
-            .Select(block => (Text.AsSpan(0, block.Groups["code"].Index).Count('\n') + 1, block.Groups["code"].Value));
+            .Select(block => (part.AsSpan(0, block.Groups["code"].Index).Count('\n') + 1, block.Groups["code"].Value));
+
+    /// <summary>What stands under a heading of the second level.</summary>
+    public static string Section(string heading) => Under($"\n## {heading}\n", Text, "\n## ");
+
+    /// <summary>The headings of the third level in a section.</summary>
+    public static IEnumerable<string> Subsections(string section) => Subheading().Matches(Section(section)).Select(heading => heading.Groups["text"].Value);
+
+    /// <summary>What stands under a heading of the third level.</summary>
+    public static string Subsection(string section, string heading) => Under($"\n### {heading}\n", Section(section), "\n### ");
 
     /// <summary>A path below the repository's root, found from where the tests run.</summary>
     public static string PathOf(string relative)
@@ -23,6 +38,16 @@ static partial class Readme
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         return Path.Combine(folder, relative);
     }
+
+    static string Under(string heading, string text, string next)
+    {
+        var parts = text.Split(heading);
+        Assert.Equal(2, parts.Length);
+        return parts[1].Split(next)[0];
+    }
+
+    [GeneratedRegex("^### (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Subheading();
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
