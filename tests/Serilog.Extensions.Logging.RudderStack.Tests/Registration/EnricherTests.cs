@@ -44,6 +44,20 @@ public sealed class EnricherTests : LoggingTest
     }
 
     [Fact]
+    public async Task WhatOneLogsIsNotEnrichedAgain()
+    {
+        await LogAsync(
+            log =>
+            {
+                using var scope = log.BeginScope(new Dictionary<string, object> { ["EventType"] = "track", ["UserId"] = "user-1" });
+                log.LogInformation("Order Completed");
+            },
+            logging => logging.Services.AddSingleton<ILogEventEnricher, LoggingEnricher>());
+
+        Assert.Equal(["Enriching", "Order Completed"], Stored("event"));
+    }
+
+    [Fact]
     public async Task OneThatThrowsCostsItselfAlone()
     {
         await LogAsync(log => log.Track("user-1", "Order Completed"), logging => logging.Services
