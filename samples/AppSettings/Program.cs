@@ -2,6 +2,7 @@
 // shows what arrived there. RUDDERSTACK_WRITE_KEY and RUDDERSTACK_DATA_PLANE_URL name another data plane; so do
 // Serilog__WriteTo__0__Args__writeKey and Serilog__WriteTo__0__Args__dataPlaneUrl.
 
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +29,16 @@ await using var localDataPlane = isLocal ? await LocalDataPlane.StartAsync() : n
 if (localDataPlane is not null)
     configuration[Arguments + "dataPlaneUrl"] = localDataPlane.Url;
 
-Log.Logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
+try
+{
+    Log.Logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
+}
+catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException fault)
+{
+    // The sink says what is wrong with each argument; Serilog.Settings.Configuration calls it by reflection.
+    Console.Error.WriteLine(fault.Message);
+    return 1;
+}
 
 Log.Logger.Identify("1hKOmRA4GRlm", new { Name = "Alex Keener", Email = "alex@example.com", Plan = "Free" });
 Log.Logger.Track("1hKOmRA4GRlm", "Order Completed", new { OrderId = 42, Total = 99.50m });

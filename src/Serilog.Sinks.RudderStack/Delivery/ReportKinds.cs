@@ -18,10 +18,13 @@ static class ReportKinds
     /// <param name="failures">How often.</param>
     /// <param name="messages">To how many messages.</param>
     /// <param name="isOver">Whether messages have been delivered since.</param>
-    public static string Summary(ReportKind kind, long failures, long messages, bool isOver) => kind switch
+    /// <param name="isEnd">Whether the sink is disposed, so that nothing waits any more.</param>
+    public static string Summary(ReportKind kind, long failures, long messages, bool isOver, bool isEnd) => kind switch
     {
         ReportKind.Retrying when isOver => Format("{0} further attempts failed; messages have been delivered since.", failures),
         ReportKind.Paused when isOver => Format("{0} further probes were refused; messages have been delivered since.", failures),
+        ReportKind.Retrying when isEnd => Format("{0} further attempts failed before the sink was disposed.", failures),
+        ReportKind.Paused when isEnd => Format("{0} further probes were refused before the sink was disposed.", failures),
         ReportKind.Retrying => Format("{0} further attempts failed; the data plane is still unwell, and messages wait.", failures),
         ReportKind.Paused => Format("{0} further probes were refused; check write key, source and data plane URL.", failures),
         ReportKind.HookFailed => Format("a hook threw {0} further times.", failures),

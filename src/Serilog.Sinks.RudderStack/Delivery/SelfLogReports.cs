@@ -82,7 +82,9 @@ sealed class SelfLogReports : IDisposable
     }
 
     /// <summary>Tells what has been counted and not told.</summary>
-    public void Summarise()
+    public void Summarise() => Summarise(isEnd: false);
+
+    void Summarise(bool isEnd)
     {
         var lines = new List<string>();
         lock (_lock)
@@ -92,7 +94,7 @@ sealed class SelfLogReports : IDisposable
             {
                 if (_windows[(int)kind].EndPeriod() is not { } counts)
                     continue;
-                lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages, isOver: _troubleSince is null));
+                lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages, isOver: _troubleSince is null, isEnd));
                 if (ReportKinds.IsTrouble(kind) && _troubleSince is not null)
                     _troubleTold = true;
                 ScheduleSummary();
@@ -105,7 +107,7 @@ sealed class SelfLogReports : IDisposable
 
     public void Dispose()
     {
-        Summarise();
+        Summarise(isEnd: true);
         lock (_lock)
             _isDisposed = true;
         _timer.Dispose();

@@ -44,6 +44,19 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(nameof(ReportKind.Retrying), "1 further attempts failed before the sink was disposed.")]
+    [InlineData(nameof(ReportKind.Paused), "1 further probes were refused before the sink was disposed.")]
+    public void TheSummaryOfADisposedSinkDoesNotSayThatMessagesWait(string kind, string summary)
+    {
+        Fail(Enum.Parse<ReportKind>(kind), "the first");
+        Fail(Enum.Parse<ReportKind>(kind), "another");
+
+        _reports.Dispose();
+
+        Assert.EndsWith(summary, _log.Lines[^1]);
+    }
+
+    [Theory]
     [InlineData(nameof(ReportKind.Invalid))]
     [InlineData(nameof(ReportKind.Oversize))]
     public void OfFaultsOfSingleEventsTheFirstTenAreToldOneByOne(string name)
