@@ -56,7 +56,7 @@ sealed class ContextWriter
         var end = members.Count;
         for (var i = under.Start; i < end && !values.Writer.IsFull; i++)
         {
-            var member = members[i];
+            ref readonly var member = ref members[i];
             if (member.IsBeneath || IsForbidden(member.Name))
                 continue;
 

@@ -45,7 +45,16 @@ sealed class MemberStack
         if (index < 0)
         {
             under.Names?.Add(name, Count);
-            Push(new Member { Name = name, Utf8 = utf8, Source = source, Value = value, Layer = layer, Beneath = -1 });
+
+            // Field by field: a struct with references is copied by a call.
+            ref var added = ref Push();
+            added.Name = name;
+            added.Utf8 = utf8;
+            added.Source = source;
+            added.Value = value;
+            added.Layer = layer;
+            added.Beneath = -1;
+            added.IsBeneath = false;
             return;
         }
 
@@ -61,7 +70,7 @@ sealed class MemberStack
         else if (under.IsDeep && ObjectShape.IsObject(value) && ObjectShape.IsObject(known.Value))
         {
             beneath = Count;
-            Push(known with { IsBeneath = true });
+            Push() = _members[index] with { IsBeneath = true };
         }
 
         // Pushing may have moved the members.
@@ -114,10 +123,10 @@ sealed class MemberStack
     }
 
     [MethodImpl(Jit.Hot)]
-    void Push(in Member member)
+    ref Member Push()
     {
         if (Count == _members.Length)
             Array.Resize(ref _members, 2 * Count);
-        _members[Count++] = member;
+        return ref _members[Count++];
     }
 }
