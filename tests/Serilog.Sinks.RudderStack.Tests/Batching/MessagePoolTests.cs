@@ -79,6 +79,27 @@ public sealed class MessagePoolTests
     }
 
     [Fact]
+    public void SteadyTrafficMakesNoNewBuffers()
+    {
+        var pool = new MessagePool(keptBytesLimit: 16 * 1024 * 1024);
+        int[] lengths = [.. Enumerable.Range(0, 100).Select(static i => 300 + i * 17)];
+        var slabs = new HashSet<byte[]>();
+        QueuedMessage[] RentAll()
+        {
+            QueuedMessage[] batch = [.. lengths.Select(pool.Rent)];
+            slabs.UnionWith(batch.Select(static message => message.Segment.Array!));
+            return batch;
+        }
+
+        Array.ForEach(RentAll(), pool.Return);
+        var made = slabs.Count;
+        for (var round = 0; round < 1000; round++)
+            Array.ForEach(RentAll(), pool.Return);
+
+        Assert.Equal(made, slabs.Count);
+    }
+
+    [Fact]
     public void MessagesOfOneSlabDoNotOverlap()
     {
         var pool = new MessagePool(keptBytesLimit: 16 * 1024 * 1024);

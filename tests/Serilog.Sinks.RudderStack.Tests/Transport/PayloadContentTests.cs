@@ -8,6 +8,19 @@ namespace Serilog.Sinks.RudderStack.Tests.Transport;
 public sealed class PayloadContentTests
 {
     [Fact]
+    public async Task TheBodyIsReadFromThePayloadsOwnBuffer()
+    {
+        var payload = new Payload(gzip: true);
+        payload.Write(TestMessages.Several(2), DateTimeOffset.UnixEpoch);
+        using var content = new PayloadContent(payload, gzip: true);
+        var body = payload.Body;
+
+        body.AsSpan().Fill(7);
+
+        Assert.Equal(Enumerable.Repeat((byte)7, body.Count), await content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task ABufferThatWasReadToItsEndIsKept() =>
         Assert.True(await IsKeptAsync(static content => content.CopyToAsync(Stream.Null)));
 
