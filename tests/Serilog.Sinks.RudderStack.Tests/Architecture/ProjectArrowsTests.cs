@@ -9,6 +9,7 @@ public class ProjectArrowsTests
     {
         ["Serilog.Sinks.RudderStack"] = [],
         ["RudderStack.LocalDataPlane"] = [],
+        ["Serilog.AspNetCore.RudderStack"] = [],
     };
 
     [Fact]
