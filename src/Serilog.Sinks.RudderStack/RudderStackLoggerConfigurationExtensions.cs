@@ -14,7 +14,7 @@ namespace Serilog;
 /// them then fails with a clear fault, where Serilog.Settings.Configuration would skip a method that lacks a required
 /// argument and tell only <c>SelfLog</c>.
 /// </remarks>
-[SuppressMessage("ApiDesign", "RS0026", Justification = "The required delegate keeps the two forms apart, for C# and for Serilog.Settings.Configuration.")]
+[SuppressMessage("ApiDesign", "RS0026", Justification = "The required third argument keeps the forms apart, for C# and for Serilog.Settings.Configuration.")]
 public static partial class RudderStackLoggerConfigurationExtensions
 {
     static readonly RudderStackSinkOptions Defaults = new();
@@ -187,6 +187,28 @@ public static partial class RudderStackLoggerConfigurationExtensions
         Guard.NotNull(configure, nameof(configure));
         var options = new RudderStackSinkOptions();
         configure(options);
+        return Add(sinkConfiguration, writeKey, dataPlaneUrl, options, restrictedToMinimumLevel, levelSwitch);
+    }
+
+    /// <summary>Sends analytics events to a RudderStack data plane, in batches and in the background.</summary>
+    /// <remarks>For options that come ready, such as from a configuration binder; later changes to them have no effect.</remarks>
+    /// <param name="sinkConfiguration">The logger's <c>WriteTo</c>.</param>
+    /// <param name="writeKey">The write key of the source in RudderStack.</param>
+    /// <param name="dataPlaneUrl">The data plane's absolute http or https URL, with or without <c>/v1/batch</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
+    /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
+    /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentException">At least one argument or option is wrong; the message has a line for each.</exception>
+    public static LoggerConfiguration RudderStack(
+        this LoggerSinkConfiguration sinkConfiguration,
+        string writeKey,
+        string dataPlaneUrl,
+        RudderStackSinkOptions options,
+        LogEventLevel restrictedToMinimumLevel = LevelAlias.Minimum,
+        LoggingLevelSwitch? levelSwitch = null)
+    {
+        Guard.NotNull(options, nameof(options));
         return Add(sinkConfiguration, writeKey, dataPlaneUrl, options, restrictedToMinimumLevel, levelSwitch);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -228,6 +229,13 @@ public sealed class RudderStackSinkOptions
     /// <summary>Whether the sink does anything.</summary>
     /// <remarks>Default true. When false, write key and data plane URL may be empty, and every event is ignored.</remarks>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Finds all that is wrong, as making a sink would, without making one.</summary>
+    /// <remarks>For programs that read their configuration before they have a logger, and for tests of it.</remarks>
+    /// <param name="writeKey">The write key that the options are meant for.</param>
+    /// <param name="dataPlaneUrl">The data plane's URL.</param>
+    /// <exception cref="ArgumentException">At least one of them is wrong; the message has a line for each fault.</exception>
+    public void Validate(string? writeKey, string? dataPlaneUrl) => OptionsValidator.Check(writeKey, dataPlaneUrl, this);
 
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -5,20 +5,15 @@ namespace Serilog.Sinks.RudderStack.Settings;
 /// <summary>Checks what the user has set, tells all faults at once, and freezes it into what the engine sees.</summary>
 static class OptionsValidator
 {
+    /// <summary>Tells all faults, and makes nothing.</summary>
+    /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
+    public static void Check(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options) => Parse(writeKey, dataPlaneUrl, options);
+
     /// <summary>Gives the settings; null when the sink is switched off, though its options are good.</summary>
     /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
     public static SinkSettings? Freeze(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options)
     {
-        var faults = new OptionFaults(writeKey);
-        if (options.Enabled || !string.IsNullOrWhiteSpace(writeKey))
-            WriteKey.Check(writeKey, faults);
-        var address = options.Enabled || !string.IsNullOrWhiteSpace(dataPlaneUrl)
-            ? DataPlaneAddress.Parse(dataPlaneUrl, faults)
-            : null;
-        OptionLimits.Check(options, faults);
-        var mapping = MappingSettings.From(options, faults);
-        faults.ThrowIfAny();
-
+        var (address, mapping) = Parse(writeKey, dataPlaneUrl, options);
         if (!options.Enabled)
             return null;
 
@@ -30,5 +25,20 @@ static class OptionsValidator
         }
 
         return SinkSettings.From(writeKey!, address, options, mapping);
+    }
+
+    // The address is null only when there is none, which a sink that is switched off may do without.
+    static (DataPlaneAddress? Address, MappingSettings Mapping) Parse(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options)
+    {
+        var faults = new OptionFaults(writeKey);
+        if (options.Enabled || !string.IsNullOrWhiteSpace(writeKey))
+            WriteKey.Check(writeKey, faults);
+        var address = options.Enabled || !string.IsNullOrWhiteSpace(dataPlaneUrl)
+            ? DataPlaneAddress.Parse(dataPlaneUrl, faults)
+            : null;
+        OptionLimits.Check(options, faults);
+        var mapping = MappingSettings.From(options, faults);
+        faults.ThrowIfAny();
+        return (address, mapping);
     }
 }

@@ -11,11 +11,11 @@ static class CallSamples
 
     public static readonly string[] Types = ["identify", "track", "page", "screen", "group", "alias"];
 
-    static readonly object Traits = new { FirstName = "Alex", Plan = "Free" };
+    public static readonly object Traits = new { FirstName = "Alex", Plan = "Free" };
 
-    static readonly object Context = new { UserAgent = "test", App = new { Name = "Shop" } };
+    public static readonly object Context = new { UserAgent = "test", App = new { Name = "Shop" } };
 
-    static readonly Dictionary<string, object> Integrations = new() { ["All"] = true, ["Google Analytics 4"] = false };
+    public static readonly Dictionary<string, object> Integrations = new() { ["All"] = true, ["Google Analytics 4"] = false };
 
     public static void LogByHelpers(ILogger log)
     {

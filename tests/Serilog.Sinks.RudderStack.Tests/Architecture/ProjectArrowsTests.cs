@@ -8,6 +8,7 @@ public class ProjectArrowsTests
     static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Serilog.Sinks.RudderStack"] = [],
+        ["Serilog.Extensions.Logging.RudderStack"] = ["Serilog.Sinks.RudderStack"],
         ["RudderStack.LocalDataPlane"] = [],
         ["Serilog.AspNetCore.RudderStack"] = [],
     };

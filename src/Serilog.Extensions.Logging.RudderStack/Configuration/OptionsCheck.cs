@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Serilog.Extensions.Logging.RudderStack.Configuration;
+
+/// <summary>Tells at start all that is wrong with the options: what the section says amiss, and what the sink refuses.</summary>
+sealed class OptionsCheck : IValidateOptions<RudderStackLoggerOptions>
+{
+    const string Advice =
+        $"Set WriteKey and DataPlaneUrl in section {SectionReader.Section} or in AddRudderStack, and all other options in {SectionReader.Section}:Sink or in AddRudderStack.";
+
+    public ValidateOptionsResult Validate(string? name, RudderStackLoggerOptions options)
+    {
+        var lines = new List<string> { "The RudderStack sink cannot be configured:" };
+        lines.AddRange(options.SectionFaults.Select(fault => "- " + fault));
+        if (options.Sink is null)
+            lines.Add("- Sink is null; leave it as it is, and set its options.");
+        else
+            lines.AddRange(SinkFaults(options));
+
+        if (lines.Count == 1)
+            return ValidateOptionsResult.Success;
+        lines.Add(Advice);
+        return ValidateOptionsResult.Fail(string.Join(Environment.NewLine, lines));
+    }
+
+    // All lines but the headline.
+    static IEnumerable<string> SinkFaults(RudderStackLoggerOptions options)
+    {
+        try
+        {
+            options.Sink.Validate(options.WriteKey, options.DataPlaneUrl);
+            return [];
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
+
+/// <summary>Hands analytics events on to Serilog's logger, and stops all others before they cost anything.</summary>
+/// <remarks>
+/// The sink decides by the value of <c>EventType</c>. That there is one is found here, in state and scopes, since nearly all
+/// events have none, and need not be converted for a sink that ignores them. So an enricher cannot make an ordinary event
+/// analytics, which it can where Serilog is the logger.
+/// </remarks>
+sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
+{
+    readonly Microsoft.Extensions.Logging.ILogger _serilog;
+    readonly Scopes _scopes;
+    readonly string? _eventType;
+
+    /// <param name="serilog">Serilog's logger for the category.</param>
+    /// <param name="scopes">The scopes of the provider.</param>
+    /// <param name="eventType">The name of the property that names the call; null when the sink is switched off.</param>
+    public RudderStackLogger(Microsoft.Extensions.Logging.ILogger serilog, Scopes scopes, string? eventType)
+    {
+        _serilog = serilog;
+        _scopes = scopes;
+        _eventType = eventType;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => _eventType is not null && logLevel != LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel) && (PropertyBag.MayHave(state, _eventType!) || _scopes.MayHave(_eventType!)))
+            _serilog.Log(logLevel, eventId, state, exception, formatter);
+    }
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => _scopes.Push(state);
+}

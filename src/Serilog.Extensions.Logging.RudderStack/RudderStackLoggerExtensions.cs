@@ -1,0 +1,203 @@
+using Serilog.Extensions.Logging.RudderStack.Calls;
+
+namespace Microsoft.Extensions.Logging;
+
+/// <summary>RudderStack's six calls as methods of a logger.</summary>
+/// <remarks>
+/// Each writes one log event with the default names of the reserved properties (<c>EventType</c>, <c>UserId</c>, ...). It
+/// reaches RudderStack through <c>AddRudderStack</c>, or through Serilog behind Microsoft's logger with its RudderStack sink;
+/// other providers see a short text such as <c>track Order Completed</c>. It passes the logger's filters like any other, and
+/// never throws for what it is given. Objects (properties, traits, context, integrations) may be anonymous objects, records,
+/// dictionaries with text keys, or sequences of pairs. What is null is left out, so that a scope or an enricher may supply it.
+/// </remarks>
+public static class RudderStackLoggerExtensions
+{
+    const string TrackTemplate = "{EventType:l} {Event:l}";
+    const string UserTemplate = "{EventType:l} {UserId:l}";
+    const string ViewTemplate = "{EventType:l} {Name:l}";
+    const string GroupTemplate = "{EventType:l} {GroupId:l}";
+    const string AliasTemplate = "{EventType:l} {PreviousId:l} {UserId:l}";
+
+    /// <summary>Records what a user did.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="eventName">The name of the event, as it is: braces mean nothing in it.</param>
+    /// <param name="properties">The properties of the event.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Track(
+        this ILogger logger,
+        string? userId,
+        string eventName,
+        object? properties = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, TrackTemplate, "track")?
+            .With("UserId", userId)
+            .With("Event", eventName)
+            .WithObject("@Properties", properties)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+
+    /// <summary>Ties a user to traits.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="traits">What is known of the user.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Identify(
+        this ILogger logger,
+        string? userId,
+        object? traits = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, UserTemplate, "identify")?
+            .With("UserId", userId)
+            .WithObject("@Traits", traits)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+
+    /// <summary>Records a page view.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="name">The name of the page.</param>
+    /// <param name="properties">The properties of the page.</param>
+    /// <param name="category">The category of the page.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Page(
+        this ILogger logger,
+        string? userId,
+        string? name,
+        object? properties = null,
+        string? category = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, ViewTemplate, "page")?
+            .With("UserId", userId)
+            .With("Name", name)
+            .WithObject("@Properties", properties)
+            .With("Category", category)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+
+    /// <summary>Records a screen view, the mobile equivalent of a page view.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="name">The name of the screen.</param>
+    /// <param name="properties">The properties of the screen.</param>
+    /// <param name="category">The category of the screen.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Screen(
+        this ILogger logger,
+        string? userId,
+        string? name,
+        object? properties = null,
+        string? category = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, ViewTemplate, "screen")?
+            .With("UserId", userId)
+            .With("Name", name)
+            .WithObject("@Properties", properties)
+            .With("Category", category)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+
+    /// <summary>Ties a user to a group, such as a company.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="groupId">The id of the group.</param>
+    /// <param name="traits">What is known of the group.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Group(
+        this ILogger logger,
+        string? userId,
+        string groupId,
+        object? traits = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, GroupTemplate, "group")?
+            .With("UserId", userId)
+            .With("GroupId", groupId)
+            .WithObject("@Traits", traits)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+
+    /// <summary>Merges a former id of a user into the present one.</summary>
+    /// <param name="logger">The logger.</param>
+    /// <param name="previousId">The former id.</param>
+    /// <param name="userId">The present id.</param>
+    /// <param name="traits">What is known of the user.</param>
+    /// <param name="anonymousId">The visitor's id where there is no user id, or besides it.</param>
+    /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
+    /// <param name="integrations">Destinations to switch on or off.</param>
+    /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
+    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="level">The level of the log event.</param>
+    /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    public static void Alias(
+        this ILogger logger,
+        string previousId,
+        string? userId,
+        object? traits = null,
+        string? anonymousId = null,
+        object? context = null,
+        object? integrations = null,
+        DateTimeOffset? timestamp = null,
+        string? messageId = null,
+        LogLevel level = LogLevel.Information) =>
+        AnalyticsCall.Begin(logger, level, AliasTemplate, "alias")?
+            .With("PreviousId", previousId)
+            .With("UserId", userId)
+            .WithObject("@Traits", traits)
+            .WithCommon(anonymousId, context, integrations, timestamp, messageId)
+            .Log();
+}
