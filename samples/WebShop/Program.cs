@@ -28,7 +28,6 @@ builder.Services.AddRudderStackHttpContext();
 builder.Services.AddSingleton(new LiveEvents(localDataPlane?.Url));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddRazorPages();
-builder.Services.AddRouting(options => options.LowercaseUrls = true);
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddSession(options => options.Cookie.Name = "cart");
 
