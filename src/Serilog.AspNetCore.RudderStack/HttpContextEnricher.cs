@@ -11,16 +11,20 @@ namespace Serilog.AspNetCore.RudderStack;
 sealed class HttpContextEnricher : ILogEventEnricher
 {
     readonly IHttpContextAccessor _accessor;
+    readonly Func<HttpContext, bool>? _appliesTo;
     readonly string _eventType;
     readonly string _context;
     readonly string _anonymousId;
     readonly string _userId;
 
-    /// <exception cref="ArgumentException">An option is null or blank.</exception>
+    /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
     public HttpContextEnricher(IHttpContextAccessor accessor, RudderStackHttpContextOptions options)
     {
-        options.Validate();
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+
         _accessor = accessor;
+        _appliesTo = options.AppliesTo;
         _eventType = options.EventTypeProperty;
         _context = options.ContextProperty;
         _anonymousId = options.AnonymousIdProperty;
@@ -45,7 +49,7 @@ sealed class HttpContextEnricher : ILogEventEnricher
     {
         try
         {
-            return _accessor.HttpContext is { } http ? Visit.Of(http) : null;
+            return _accessor.HttpContext is { } http && _appliesTo?.Invoke(http) != false ? Visit.Of(http) : null;
         }
         catch (ObjectDisposedException)
         {

@@ -24,7 +24,7 @@ public static class RudderStackHttpContextLoggerConfigurationExtensions
     /// </remarks>
     /// <param name="enrichmentConfiguration">The logger's <c>Enrich</c>.</param>
     /// <param name="httpContextAccessor">Where the current request is found.</param>
-    /// <param name="configure">Sets the names of event properties, if the sink's were changed.</param>
+    /// <param name="configure">Leaves requests out, or sets the names of event properties if the sink's were changed.</param>
     /// <returns>The logger configuration, to go on with.</returns>
     /// <exception cref="ArgumentNullException">The configuration or the accessor is null.</exception>
     /// <exception cref="ArgumentException">The name of an event property is blank.</exception>

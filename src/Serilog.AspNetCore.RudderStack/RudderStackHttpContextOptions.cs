@@ -1,9 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Serilog.AspNetCore.RudderStack;
 
-/// <summary>The event properties that the enricher reads and writes, for sinks whose names were changed.</summary>
-/// <remarks>Each must be what the option of the same name says in <c>RudderStackSinkOptions</c>.</remarks>
+/// <summary>Which requests tell about a visitor, and which event properties are read and written.</summary>
+/// <remarks>The names are for sinks whose names were changed: each must be what the same option of <c>RudderStackSinkOptions</c> says.</remarks>
 public sealed class RudderStackHttpContextOptions
 {
+    /// <summary>Whether a request's events are about the visitor who makes it. Default: null, for every request.</summary>
+    /// <remarks>
+    /// False for those of an administrator or of another server (a payment provider's call, say), whose ip, browser and
+    /// cookies would pass for the user's. Called for each analytics event, on the thread that logs it; when it throws, the
+    /// event goes on without the request's context.
+    /// </remarks>
+    public Func<HttpContext, bool>? AppliesTo { get; set; }
+
     /// <summary>The property that names the call. Default: <c>EventType</c>.</summary>
     public string EventTypeProperty { get; set; } = "EventType";
 
@@ -16,18 +26,21 @@ public sealed class RudderStackHttpContextOptions
     /// <summary>The property that becomes <c>userId</c>. Default: <c>UserId</c>.</summary>
     public string UserIdProperty { get; set; } = "UserId";
 
-    /// <exception cref="ArgumentException">A name is null or blank.</exception>
-    internal void Validate()
+    /// <summary>What is wrong, a line for each option.</summary>
+    internal IReadOnlyList<string> Faults()
     {
-        Require(nameof(EventTypeProperty), EventTypeProperty);
-        Require(nameof(ContextProperty), ContextProperty);
-        Require(nameof(AnonymousIdProperty), AnonymousIdProperty);
-        Require(nameof(UserIdProperty), UserIdProperty);
-
-        static void Require(string option, string? name)
-        {
-            if (string.IsNullOrWhiteSpace(name))
-                throw new ArgumentException($"{option} is empty; write the name of an event property, or leave the option out.");
-        }
+        (string Option, string? Name)[] names =
+        [
+            (nameof(EventTypeProperty), EventTypeProperty),
+            (nameof(ContextProperty), ContextProperty),
+            (nameof(AnonymousIdProperty), AnonymousIdProperty),
+            (nameof(UserIdProperty), UserIdProperty),
+        ];
+        return
+        [
+            .. from name in names
+               where string.IsNullOrWhiteSpace(name.Name)
+               select $"{name.Option} is empty; write the name of an event property, or leave the option out.",
+        ];
     }
 }

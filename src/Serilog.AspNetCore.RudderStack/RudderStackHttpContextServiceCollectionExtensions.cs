@@ -21,17 +21,19 @@ public static class RudderStackHttpContextServiceCollectionExtensions
     /// The ip is that of the connection; behind a proxy, ASP.NET Core's forwarded headers middleware puts the visitor's
     /// there. What is registered is an <see cref="ILogEventEnricher"/>, which <c>logging.AddRudderStack()</c> uses, and
     /// Serilog's <c>ReadFrom.Services</c>. To call this twice is to call it once, with the options of both.
+    /// The host fails at start when a name is blank.
     /// </para>
     /// </remarks>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the names of event properties, if the sink's were changed.</param>
+    /// <param name="configure">Leaves requests out, or sets the names of event properties if the sink's were changed.</param>
     /// <returns>The services, to go on with.</returns>
     /// <exception cref="ArgumentNullException">The services are null.</exception>
     public static IServiceCollection AddRudderStackHttpContext(this IServiceCollection services, Action<RudderStackHttpContextOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddHttpContextAccessor();
-        services.AddOptions<RudderStackHttpContextOptions>();
+        services.AddOptions<RudderStackHttpContextOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RudderStackHttpContextOptions>, OptionsCheck>());
         if (configure is not null)
             services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILogEventEnricher, HttpContextEnricher>(provider => new HttpContextEnricher(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog.AspNetCore.RudderStack.Tests.Support;
 using Serilog.Core;
 using Serilog.Debugging;
@@ -49,6 +50,36 @@ public sealed class EnrichedEventsTests
         Assert.Equal(["Count", "Count,EventType", "Count,eventtype"], written.Events
             .Where(written => written.MessageTemplate.Text.StartsWith("Asked", StringComparison.Ordinal))
             .Select(written => string.Join(',', written.Properties.Keys.Order())));
+    }
+
+    [Fact]
+    public void OtherEventsCostNoMemoryAndNoLookAtTheRequest()
+    {
+        var services = new ServiceCollection().AddRudderStackHttpContext();
+        services.AddSingleton<IHttpContextAccessor>(new AccessorDouble(() => throw new InvalidOperationException("Asked for the request.")));
+        using var provider = services.BuildServiceProvider();
+        var enricher = provider.GetRequiredService<ILogEventEnricher>();
+        var ordinary = new LogEvent(default, LogEventLevel.Information, null, MessageTemplate.Empty, [new LogEventProperty("EventType", new ScalarValue("0xa1b2c3d4"))]);
+
+        enricher.Enrich(ordinary, null!);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            enricher.Enrich(ordinary, null!);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public async Task RequestsCanBeLeftOut()
+    {
+        await using var site = await Site.StartAsync(services => services.AddRudderStackHttpContext(
+            options => options.AppliesTo = http => !http.Request.Path.StartsWithSegments("/webhooks")));
+
+        var left = await site.MessageAsync(log => log.Track("user-2", "Paid"), "/webhooks/payment", Cookie);
+        var taken = await site.MessageAsync(log => log.Track("user-1", "Asked"), "/cart", Cookie);
+
+        Assert.Equal(("{}", null), (left.Context(), left.At("anonymousId")));
+        Assert.Equal(("/cart", "visitor-1"), (taken.At("context.page.path"), taken.At("anonymousId")));
     }
 
     [Fact]
@@ -115,12 +146,21 @@ public sealed class EnrichedEventsTests
         Assert.EndsWith("RudderStack: the HTTP context of an analytics event cannot be read (System.NullReferenceException); the event goes on without it.", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AQuestionThatThrowsIsToldAndTheEventGoesOn()
+    {
+        var (properties, told) = LogWithin(() => new DefaultHttpContext(), options => options.AppliesTo = _ => throw new TimeoutException());
+
+        Assert.Equal("Event,EventType,UserId", properties);
+        Assert.Contains("(System.TimeoutException); the event goes on without it.", told, StringComparison.Ordinal);
+    }
+
     // Gives the names of the event's properties, and what the enricher or Serilog told.
-    static (string Properties, string Told) LogWithin(Func<HttpContext> context)
+    static (string Properties, string Told) LogWithin(Func<HttpContext> context, Action<RudderStackHttpContextOptions>? configure = null)
     {
         var written = new WrittenEvents();
         var told = new ConcurrentQueue<string>();
-        using var logger = new LoggerConfiguration().Enrich.WithRudderStackHttpContext(new AccessorDouble(context)).WriteTo.Sink(written).CreateLogger();
+        using var logger = new LoggerConfiguration().Enrich.WithRudderStackHttpContext(new AccessorDouble(context), configure).WriteTo.Sink(written).CreateLogger();
 
         SelfLog.Enable(told.Enqueue);
         logger.Track("user-1", "Asked");

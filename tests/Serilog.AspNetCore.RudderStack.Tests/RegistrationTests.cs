@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Serilog.AspNetCore.RudderStack.Tests.Support;
 using Serilog.Core;
 
@@ -121,13 +122,16 @@ public sealed class RegistrationTests
     [InlineData(nameof(RudderStackHttpContextOptions.ContextProperty))]
     [InlineData(nameof(RudderStackHttpContextOptions.AnonymousIdProperty))]
     [InlineData(nameof(RudderStackHttpContextOptions.UserIdProperty))]
-    public void ABlankNameIsAFaultThatNamesTheOption(string option)
+    public async Task ABlankNameIsAFaultAtStartThatNamesTheOption(string option)
     {
-        var fault = Assert.Throws<ArgumentException>(() => new LoggerConfiguration().Enrich.WithRudderStackHttpContext(
-            new HttpContextAccessor(),
-            options => typeof(RudderStackHttpContextOptions).GetProperty(option)!.SetValue(options, " ")));
+        var inCode = Assert.Throws<ArgumentException>(() => new LoggerConfiguration().Enrich.WithRudderStackHttpContext(new HttpContextAccessor(), Blank));
+        var inServices = await Assert.ThrowsAsync<OptionsValidationException>(() => Site.StartAsync(
+            services: services => services.AddRudderStackHttpContext(Blank), logger: (_, _) => { }));
 
-        Assert.StartsWith(option + " is empty", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(option + " is empty", inCode.Message, StringComparison.Ordinal);
+        Assert.StartsWith(option + " is empty", inServices.Message, StringComparison.Ordinal);
+
+        void Blank(RudderStackHttpContextOptions options) => typeof(RudderStackHttpContextOptions).GetProperty(option)!.SetValue(options, " ");
     }
 
     static IConfigurationRoot Json(string text) => new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build();

@@ -57,7 +57,17 @@ sealed class Site : IAsyncDisposable
         pipeline?.Invoke(app);
         Site? site = null;
         app.Run(_ => site!._log(app.Services.GetRequiredService<ILogger>()));
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await dataPlane.DisposeAsync();
+            throw;
+        }
+
         return site = new Site(dataPlane, app);
     }
 
