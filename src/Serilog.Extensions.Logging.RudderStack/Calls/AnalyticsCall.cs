@@ -47,8 +47,9 @@ sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
         return this;
     }
 
-    /// <summary>Adds an object under a name that begins with <c>@</c>, as Serilog wants it to take it apart.</summary>
-    public AnalyticsCall WithObject(string destructuredName, object? value) => With(destructuredName, value);
+    /// <summary>Adds an object that Serilog shall take apart, which the <c>@</c> before its name asks for.</summary>
+    public AnalyticsCall WithObject(string name, object? value) =>
+        value is null ? this : With(name, ReadableObject.OrText(name.Substring(1), value));
 
     /// <summary>What every call may carry.</summary>
     public AnalyticsCall WithCommon(string? anonymousId, object? context, object? integrations, DateTimeOffset? timestamp, string? messageId) =>

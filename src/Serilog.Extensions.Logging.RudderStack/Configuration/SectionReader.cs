@@ -42,6 +42,9 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
 
     static void ReadSink(IConfigurationSection section, RudderStackLoggerOptions options)
     {
+        if (!string.IsNullOrEmpty(section.Value))
+            Fault(options, section, "cannot be read; write a section with the sink's options.");
+
         foreach (var setting in section.GetChildren())
         {
             // A null is what JSON writes to say nothing.

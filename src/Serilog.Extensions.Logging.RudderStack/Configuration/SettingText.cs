@@ -8,6 +8,10 @@ static class SettingText
     /// <summary>Gives the value; null when the text means none.</summary>
     public static object? Read(IConfigurationSection setting, Type type)
     {
+        // The binder would give a section the default of a number.
+        if (setting.Value is null && type.IsValueType)
+            return null;
+
         try
         {
             return setting.Get(type);

@@ -11,9 +11,13 @@ static class PropertyBag
     {
         try
         {
-            return bag is IReadOnlyList<KeyValuePair<string, object?>> list
-                ? Has(list, name)
-                : Read(bag).Any(pair => PropertyKey.IsFor(name, pair.Key));
+            return bag switch
+            {
+                // Runs for every ordinary event: the two shapes that states and scopes mostly have need no enumerator object.
+                IReadOnlyList<KeyValuePair<string, object?>> list => Has(list, name),
+                Dictionary<string, object?> dictionary => Has(dictionary, name),
+                _ => Has(Read(bag), name),
+            };
         }
         catch (Exception)
         {
@@ -24,17 +28,48 @@ static class PropertyBag
     public static IEnumerable<KeyValuePair<string, object?>> Read(object? bag) => bag switch
     {
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
-        IDictionary dictionary => dictionary.Keys.OfType<string>().Select(key => new KeyValuePair<string, object?>(key, dictionary[key])),
+        IDictionary dictionary => ReadTyped(dictionary),
         _ when NamedValue.Read(bag) is { } pair => [pair],
         _ => [],
     };
 
-    // Without an enumerator: this is what states of Microsoft's loggers are, and it runs on every ordinary event.
+    // A dictionary whose values have another type than object.
+    static IEnumerable<KeyValuePair<string, object?>> ReadTyped(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            if (entry.Key is string key)
+                yield return new KeyValuePair<string, object?>(key, entry.Value);
+        }
+    }
+
     static bool Has(IReadOnlyList<KeyValuePair<string, object?>> list, string name)
     {
         for (var i = 0; i < list.Count; i++)
         {
             if (PropertyKey.IsFor(name, list[i].Key))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool Has(Dictionary<string, object?> dictionary, string name)
+    {
+        foreach (var pair in dictionary)
+        {
+            if (PropertyKey.IsFor(name, pair.Key))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool Has(IEnumerable<KeyValuePair<string, object?>> pairs, string name)
+    {
+        foreach (var pair in pairs)
+        {
+            if (PropertyKey.IsFor(name, pair.Key))
                 return true;
         }
 

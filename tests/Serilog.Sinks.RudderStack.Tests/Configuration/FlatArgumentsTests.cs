@@ -67,10 +67,22 @@ public class FlatArgumentsTests
     }
 
     [Fact]
+    public void OptionsThatComeReadyAreFrozenAtOnce()
+    {
+        var options = new RudderStackSinkOptions { BatchSize = 7 };
+        using var logger = new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", options).CreateLogger();
+        options.BatchSize = 8;
+
+        Assert.Equal(7, SinkInside.SettingsOf(logger).BatchSize);
+    }
+
+    [Fact]
     public void NullWhereSomethingIsNeededIsTheCallersFault()
     {
         Assert.Throws<ArgumentNullException>("configure", () => new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", configure: null!));
         Assert.Throws<ArgumentNullException>("configure", () => new LoggerConfiguration().AuditTo.RudderStack("key", "https://plane.example", configure: null!));
+        Assert.Throws<ArgumentNullException>("options", () => new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", options: null!));
+        Assert.Throws<ArgumentNullException>("sinkConfiguration", () => ((LoggerSinkConfiguration)null!).RudderStack("key", "https://plane.example", new RudderStackSinkOptions()));
         Assert.Throws<ArgumentNullException>("sinkConfiguration", () => ((LoggerSinkConfiguration)null!).RudderStack("key", "https://plane.example"));
         Assert.Throws<ArgumentNullException>("auditSinkConfiguration", () => ((LoggerAuditSinkConfiguration)null!).RudderStack("key", "https://plane.example"));
     }
@@ -95,7 +107,7 @@ public class FlatArgumentsTests
         .Single(method =>
             method.Name == "RudderStack"
             && method.GetParameters()[0].ParameterType == (section == "WriteTo" ? typeof(LoggerSinkConfiguration) : typeof(LoggerAuditSinkConfiguration))
-            && method.GetParameters().All(parameter => parameter.Name != "configure"));
+            && method.GetParameters().All(parameter => parameter.Name is not ("configure" or "options")));
 
     sealed class CountingSink : ILogEventSink
     {

@@ -33,6 +33,27 @@ public class OptionsValidatorTests
     }
 
     [Fact]
+    public void ValidatingTellsWhatMakingASinkWouldTell()
+    {
+        var options = new RudderStackSinkOptions { Interval = TimeSpan.Zero, BatchSize = 0 };
+
+        var told = Assert.Throws<ArgumentException>(() => options.Validate("", "plane.example"));
+        var thrown = Assert.Throws<ArgumentException>(() => new LoggerConfiguration().WriteTo.RudderStack("", "plane.example", options));
+
+        Assert.Equal(thrown.Message, told.Message);
+    }
+
+    [Fact]
+    public void ValidatingGoodOptionsMakesNothing()
+    {
+        var options = new RudderStackSinkOptions { HttpMessageHandlerFactory = () => throw new InvalidOperationException("A sink was made.") };
+
+        options.Validate("validated-key", Validation.Url);
+
+        Assert.Equal(0, RudderStackDelivery.CountSinks("validated-key", Validation.Url));
+    }
+
+    [Fact]
     public void NoFaultShowsTheWriteKeyWhereverItWasWritten()
     {
         const string key = Validation.WriteKey;
