@@ -2,6 +2,7 @@ using System.Collections;
 using Microsoft.Extensions.Logging;
 using Serilog.Debugging;
 using Serilog.Extensions.Logging.RudderStack.Compat;
+using Serilog.Extensions.Logging.RudderStack.Pipeline;
 
 namespace Serilog.Extensions.Logging.RudderStack.Calls;
 
@@ -13,8 +14,6 @@ namespace Serilog.Extensions.Logging.RudderStack.Calls;
 /// </remarks>
 sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    const string OriginalFormat = "{OriginalFormat}";
-
     static readonly Func<AnalyticsCall, Exception?, string> Format = static (call, _) => call.ToString();
 
     readonly Microsoft.Extensions.Logging.ILogger _logger;
@@ -49,7 +48,7 @@ sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
 
     /// <summary>Adds an object that Serilog shall take apart, which the <c>@</c> before its name asks for.</summary>
     public AnalyticsCall WithObject(string name, object? value) =>
-        value is null ? this : With(name, ReadableObject.OrText(name.Substring(1), value));
+        value is null ? this : With(name, ReadableValue.OrText(name, value));
 
     /// <summary>What every call may carry.</summary>
     public AnalyticsCall WithCommon(string? anonymousId, object? context, object? integrations, DateTimeOffset? timestamp, string? messageId) =>
@@ -62,7 +61,7 @@ sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
     /// <summary>Logs, and never throws: Microsoft's logger passes on what a provider throws, after all have had their turn.</summary>
     public void Log()
     {
-        _pairs.Add(new KeyValuePair<string, object?>(OriginalFormat, _template));
+        _pairs.Add(new KeyValuePair<string, object?>(PropertyKey.OriginalFormat, _template));
         try
         {
             _logger.Log(_level, default, this, exception: null, Format);

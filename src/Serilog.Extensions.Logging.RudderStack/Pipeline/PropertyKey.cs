@@ -3,7 +3,7 @@ namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 /// <summary>A key of a state or scope: <c>@</c> before the name asks for an object to be taken apart, <c>$</c> for its text.</summary>
 static class PropertyKey
 {
-    const string OriginalFormat = "{OriginalFormat}";
+    public const string OriginalFormat = "{OriginalFormat}";
 
     public static bool IsName(string? key) => !string.IsNullOrEmpty(key) && key != OriginalFormat;
 

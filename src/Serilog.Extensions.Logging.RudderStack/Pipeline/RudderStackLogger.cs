@@ -10,6 +10,8 @@ namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 /// </remarks>
 sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
 {
+    static readonly Func<EventState, Exception?, string> NoText = static (_, _) => "";
+
     readonly Microsoft.Extensions.Logging.ILogger _serilog;
     readonly Scopes _scopes;
     readonly string? _eventType;
@@ -28,9 +30,27 @@ sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && (PropertyBag.MayHave(state, _eventType!) || _scopes.MayHave(_eventType!)))
+        if (!IsEnabled(logLevel) || !(PropertyBag.MayHave(state, _eventType!) || _scopes.MayHave(_eventType!)))
+            return;
+
+        if (state is IEnumerable<KeyValuePair<string, object?>> pairs)
+            Log(logLevel, eventId, EventState.Of(pairs), exception);
+        else
             _serilog.Log(logLevel, eventId, state, exception, formatter);
     }
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => _scopes.Push(state);
+
+    // Serilog's logger gives up an event when a value cannot be read, and tells only SelfLog. It is seen by the scopes not
+    // being asked; then the event goes without the value.
+    void Log(LogLevel logLevel, EventId eventId, EventState state, Exception? exception)
+    {
+        var before = Scopes.EventsOfThread;
+        _serilog.Log(logLevel, eventId, state, exception, NoText);
+        if (Scopes.EventsOfThread != before)
+            return;
+
+        state.MakeReadable();
+        _serilog.Log(logLevel, eventId, state, exception, NoText);
+    }
 }

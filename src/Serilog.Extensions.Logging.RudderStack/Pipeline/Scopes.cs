@@ -12,7 +12,13 @@ namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 /// </remarks>
 sealed class Scopes : ILogEventEnricher
 {
+    [ThreadStatic]
+    static int _eventsOfThread;
+
     volatile IExternalScopeProvider _provider = new LoggerExternalScopeProvider();
+
+    /// <summary>How many events have come here on this thread.</summary>
+    public static int EventsOfThread => _eventsOfThread;
 
     public void Use(IExternalScopeProvider provider) => _provider = provider;
 
@@ -28,6 +34,8 @@ sealed class Scopes : ILogEventEnricher
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
+        _eventsOfThread++;
+
         // They come outermost first.
         var open = new List<object?>();
         _provider.ForEachScope(static (scope, open) => open.Add(scope), open);

@@ -11,6 +11,9 @@ namespace Serilog.Extensions.Logging.RudderStack.Registration;
 /// </remarks>
 sealed class RegisteredEnrichers : ILogEventEnricher
 {
+    [ThreadStatic]
+    static bool _enriching;
+
     readonly Lazy<ILogEventEnricher[]> _enrichers;
 
     public RegisteredEnrichers(IServiceProvider services) =>
@@ -18,16 +21,31 @@ sealed class RegisteredEnrichers : ILogEventEnricher
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        foreach (var enricher in _enrichers.Value)
+        // What an enricher itself logs goes without them: it would log again, and without end.
+        if (_enriching)
+            return;
+
+        _enriching = true;
+        try
         {
-            try
-            {
-                enricher.Enrich(logEvent, propertyFactory);
-            }
-            catch (Exception exception)
-            {
-                SelfLog.WriteLine("RudderStack: the enricher {0} threw, the event goes on without it: {1}", enricher.GetType(), exception.GetType());
-            }
+            foreach (var enricher in _enrichers.Value)
+                Enrich(enricher, logEvent, propertyFactory);
+        }
+        finally
+        {
+            _enriching = false;
+        }
+    }
+
+    static void Enrich(ILogEventEnricher enricher, LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+    {
+        try
+        {
+            enricher.Enrich(logEvent, propertyFactory);
+        }
+        catch (Exception exception)
+        {
+            SelfLog.WriteLine("RudderStack: the enricher {0} threw, the event goes on without it: {1}", enricher.GetType(), exception.GetType());
         }
     }
 }

@@ -5,6 +5,8 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Sinks.RudderStack;
 using Serilog.Sinks.RudderStack.Delivery;
@@ -71,6 +73,21 @@ public sealed partial class ReadmeTests
         using var logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
 
         Assert.Equal(before + 1, LiveSinks.Snapshot().Length);
+    }
+
+    [Fact]
+    public void TheLoggingSectionConfiguresTheProvider()
+    {
+        var section = Readme.Blocks("json").Single(block => block.Code.Contains("\"Logging\"", StringComparison.Ordinal)).Code;
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(section))).Build();
+
+        using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddRudderStack())
+            .BuildServiceProvider();
+        var log = services.GetRequiredService<ILogger<ReadmeTests>>();
+
+        Assert.True(log.IsEnabled(LogLevel.Information));
+        Assert.Equal(1, RudderStackDelivery.CountSinks("WRITE_KEY", "https://your-data-plane.example"));
     }
 
     [Fact]

@@ -86,14 +86,27 @@ public sealed partial class LogEventTests : LoggingTest
         });
 
         Assert.Equal(["Dictionary", "Sequence"], Stored("event"));
+        Assert.Equal("""{"order_id":42}""", DataPlane.Messages[0].GetProperty("properties").GetRawText());
+        Assert.False(DataPlane.Messages[1].TryGetProperty("properties", out _));
     }
 
     [Fact]
-    public async Task AStateThatCannotBeReadDoesNotThrow()
+    public async Task AStateThatCannotBeReadToItsEndGivesWhatItHas()
     {
-        await LogAsync(log => log.Log(LogLevel.Information, default, Broken(), null, (_, _) => "text"));
+        await LogAsync(log => log.Log(LogLevel.Information, default, BrokenState(), null, (_, _) => "text"));
 
-        Assert.Empty(DataPlane.Requests);
+        Assert.Equal(["Broken"], Stored("event"));
+        Assert.Equal(["RudderStack: the state of an event could not be read to its end: System.InvalidOperationException"], Told.Lines);
+    }
+
+    [Fact]
+    public async Task AValueThatCannotBeReadCostsItselfAndNotTheEvent()
+    {
+        await LogAsync(log => log.LogInformation("{EventType} {UserId} {Event} {Bad} {@BadObject} {OrderId}", "track", "user-1", "Order Completed", BrokenValue(), new { Lines = BrokenValue() }, 42));
+
+        const string Replacement = "Capturing the property value threw an exception: InvalidOperationException";
+        Assert.Equal(["Order Completed"], Stored("event"));
+        Assert.Equal($$"""{"bad":"{{Replacement}}","bad_object":"{{Replacement}}","order_id":42}""", OnlyStored("properties"));
     }
 
     [LoggerMessage(LogLevel.Information, "{EventType} {UserId} {OrderId} {@Address}")]
@@ -109,9 +122,18 @@ public sealed partial class LogEventTests : LoggingTest
         yield return new("Event", "Sequence");
     }
 
-    static IEnumerable<KeyValuePair<string, object?>> Broken()
+    static IEnumerable<KeyValuePair<string, object?>> BrokenState()
     {
-        yield return new("OrderId", 42);
+        yield return new("EventType", "track");
+        yield return new("UserId", "user-1");
+        yield return new("Event", "Broken");
+        throw new InvalidOperationException(Secret);
+    }
+
+    // Serilog's logger writes the whole exception to SelfLog: so it holds no secret here.
+    static IEnumerable<int> BrokenValue()
+    {
+        yield return 1;
         throw new InvalidOperationException("Broken");
     }
 }

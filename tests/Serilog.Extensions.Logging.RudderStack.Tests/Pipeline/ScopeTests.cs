@@ -15,8 +15,7 @@ public sealed class ScopeTests : LoggingTest
         new[] { KeyValuePair.Create("CartId", (object)"cart-1") },
         Lazily(),
         ("CartId", "cart-1"),
-        ("CartId", (object)"cart-1"),
-        Tuple.Create("CartId", "cart-1"));
+        ("CartId", (object)"cart-1"));
 
     [Theory]
     [MemberData(nameof(Shapes), DisableDiscoveryEnumeration = true)]
