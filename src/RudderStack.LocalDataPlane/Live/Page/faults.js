@@ -2,6 +2,8 @@
 
 import { element } from './rows.js';
 
+const mostShown = 5;
+
 const form = document.querySelector('#fault-form');
 const error = document.querySelector('#fault-error');
 const stop = document.querySelector('#stop-failing');
@@ -18,7 +20,10 @@ export function startFaults() {
 
 /** Shows the faults that are still to come. */
 export function showFaults(faults) {
-  document.querySelector('#fault-list').replaceChildren(...faults.map(fault => element('li', '', describe(fault))));
+  const lines = faults.slice(0, mostShown).map(describe);
+  if (faults.length > mostShown)
+    lines.push(`and ${faults.length - mostShown} more`);
+  document.querySelector('#fault-list').replaceChildren(...lines.map(line => element('li', '', line)));
   document.querySelector('#no-faults').hidden = faults.length > 0;
   document.querySelector('#faults-mark').hidden = faults.length === 0;
   stop.disabled = faults.length === 0;

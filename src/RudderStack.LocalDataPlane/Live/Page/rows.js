@@ -55,7 +55,7 @@ function toggle(row, button, entry) {
   if (opens) {
     const json = element('pre', 'json');
     json.tabIndex = 0;
-    json.role = 'region';
+    json.role = 'group';
     json.ariaLabel = 'Message as JSON';
     json.append(showJson(entry.text));
     row.append(json);
