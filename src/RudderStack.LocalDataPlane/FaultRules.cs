@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RudderStack.Local.Storage;
 
 namespace RudderStack.Local;
 
@@ -10,10 +11,9 @@ public sealed class FaultRules
 {
     readonly Lock _lock = new();
     readonly List<(Fault Fault, int Left)> _rules = [];
+    readonly Signal _changed;
 
-    internal FaultRules()
-    {
-    }
+    internal FaultRules(Signal changed) => _changed = changed;
 
     /// <summary>How many rules are not used up yet.</summary>
     public int Count
@@ -33,6 +33,7 @@ public sealed class FaultRules
         fault.Validate();
         lock (_lock)
             _rules.Add((fault, fault.Times));
+        _changed.Tell();
     }
 
     /// <summary>Forgets all rules. Requests that a rule holds back already stay held back.</summary>
@@ -40,6 +41,14 @@ public sealed class FaultRules
     {
         lock (_lock)
             _rules.Clear();
+        _changed.Tell();
+    }
+
+    /// <summary>The rules not used up yet, in order, with the times left to each.</summary>
+    internal (Fault Fault, int Left)[] Snapshot()
+    {
+        lock (_lock)
+            return [.. _rules];
     }
 
     /// <summary>Takes the rule that applies next, if it is one that does not want the body read.</summary>
@@ -74,6 +83,7 @@ public sealed class FaultRules
             _rules.RemoveAt(index);
         else
             _rules[index] = (fault, left - 1);
+        _changed.Tell();
         return fault;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RudderStack.Local.Api;
 using RudderStack.Local.Gateway;
+using RudderStack.Local.Live;
 using RudderStack.Local.Server;
 using RudderStack.Local.Storage;
 
@@ -12,7 +13,8 @@ namespace RudderStack.Local;
 /// </summary>
 /// <remarks>
 /// It knows <c>/v1/batch</c>, the seven <c>/v1/{type}</c> paths, <c>/health</c>, <c>/</c>, <c>/robots.txt</c>, and its
-/// own <c>/local/...</c>; not the gateway's webhook, pixel, beacon, import and internal paths. HTTP/1.1 without TLS.
+/// own <c>/local/...</c>; not the gateway's webhook, pixel, beacon, import and internal paths. A browser that opens
+/// <c>/</c> gets a page that shows what arrives. HTTP/1.1 without TLS.
 /// All members are safe to call from several threads.
 /// </remarks>
 public sealed class LocalDataPlane : IAsyncDisposable
@@ -31,11 +33,14 @@ public sealed class LocalDataPlane : IAsyncDisposable
         options.Validate();
         WriteKey = options.WriteKeys[0];
         _urls = [.. options.Urls];
-        _messages = new MessageStore(options.MaxStored);
-        _requests = new RequestLog(options.MaxRequests);
+        var changed = new Signal();
+        Faults = new FaultRules(changed);
+        _messages = new MessageStore(options.MaxStored, changed);
+        _requests = new RequestLog(options.MaxRequests, changed);
         var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
         _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
-        _api = new LocalApi(this);
+        var events = new EventStream(_messages, _requests, Faults, changed, options.TimeProvider);
+        _api = new LocalApi(this, events, new BrowserGuard(() => _urls));
     }
 
     /// <summary>Raised on the request's thread when a request is recorded, with the messages that it stores.</summary>
@@ -64,7 +69,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
 
     /// <summary>The faults that the next answers will show.</summary>
-    public FaultRules Faults { get; } = new();
+    public FaultRules Faults { get; }
 
     /// <summary>
     /// How many nodes the proxy in front of the gateway knows, or null, the default, for a gateway without a proxy.
@@ -115,6 +120,9 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>Forgets the stored messages and sets <see cref="Count"/> to 0. The request log stays.</summary>
     public void ClearMessages() => _messages.Clear();
+
+    /// <summary>Forgets the recorded requests. Those that follow go on counting.</summary>
+    public void ClearRequests() => _requests.Clear();
 
     /// <summary>Waits until <see cref="Count"/> is at least <paramref name="count"/>.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first; the message tells how many came.</exception>
@@ -188,8 +196,8 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
-        if (LocalApi.Owns(context.Request.Path))
-            return _api.HandleAsync(context);
+        if (LocalApi.Owns(context.Request))
+            return _api.HandleAsync(context, stopping);
         return Cors.Answer(context) ? Task.CompletedTask : _handler.HandleAsync(context, stopping);
     }
 }

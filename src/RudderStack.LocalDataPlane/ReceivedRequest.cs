@@ -41,6 +41,15 @@ public sealed class ReceivedRequest
     /// <summary>How many messages the request held; 0 when the gateway's own rules refuse it.</summary>
     public int MessageCount { get; internal set; }
 
+    /// <summary>
+    /// The place in the batch, from 1, of the message for which <see cref="Answer"/> refuses the whole batch; null when
+    /// it has another reason, or refuses nothing.
+    /// </summary>
+    public int? RefusedAt { get; internal set; }
+
+    /// <summary>Whether a <see cref="Fault"/> changed or delayed the answer.</summary>
+    public bool IsSpoiled { get; internal set; }
+
     /// <summary>The uncompressed body, if <see cref="LocalDataPlaneOptions.KeepBodies"/> is set; else null.</summary>
     public ReadOnlyMemory<byte>? Body { get; internal set; }
 

@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RudderStack.Local.Live;
 
 namespace RudderStack.Local.Api;
 
-/// <summary>What the real gateway has not: <c>/local/messages</c> and <c>/local/faults</c>, without authentication.</summary>
+/// <summary>
+/// What the real gateway has not: <c>/local/...</c> and the live events page, without authentication, and not for pages
+/// of other origins.
+/// </summary>
 sealed class LocalApi
 {
     const string Prefix = "/local";
@@ -11,19 +15,38 @@ sealed class LocalApi
     const string Usage = """
         GET    /local/messages?type=&userId=   the stored messages
         DELETE /local/messages                 forgets them
+        DELETE /local/requests                 forgets the request log
+        GET    /local/events                   messages and requests as they arrive (server-sent events)
         POST   /local/faults                   adds a fault, such as {"times":3,"status":503,"headers":{"Retry-After":"2"}}
         DELETE /local/faults                   forgets all faults and the node count
+        GET    /                               the live events page, for a browser
 
         """;
 
     readonly LocalDataPlane _dataPlane;
+    readonly EventStream _events;
+    readonly BrowserGuard _guard;
 
-    public LocalApi(LocalDataPlane dataPlane) => _dataPlane = dataPlane;
-
-    public static bool Owns(PathString path) => path.StartsWithSegments(Prefix, StringComparison.Ordinal);
-
-    public Task HandleAsync(HttpContext context)
+    public LocalApi(LocalDataPlane dataPlane, EventStream events, BrowserGuard guard)
     {
+        _dataPlane = dataPlane;
+        _events = events;
+        _guard = guard;
+    }
+
+    public static bool Owns(HttpRequest request) =>
+        request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal) || LivePage.IsAskedFor(request);
+
+    public Task HandleAsync(HttpContext context, CancellationToken stopping)
+    {
+        // Else a page of another origin could load an answer as its script or picture.
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (_guard.Refuse(context.Request) is { } reason)
+            return WriteTextAsync(context, StatusCodes.Status403Forbidden, reason);
+        if (LivePage.Find(context.Request) is { } file)
+            return file.WriteAsync(context);
+
         switch ($"{context.Request.Method} {context.Request.Path.Value}")
         {
             case "GET /local/messages":
@@ -31,6 +54,13 @@ sealed class LocalApi
             case "DELETE /local/messages":
                 _dataPlane.ClearMessages();
                 return NoContent(context);
+            case "DELETE /local/requests":
+                _dataPlane.ClearRequests();
+                return NoContent(context);
+            case "GET /local/events":
+                return _events.WriteAsync(context, stopping);
+            case "GET /":
+                return LivePage.WriteAsync(context);
             case "POST /local/faults":
                 return AddFaultAsync(context);
             case "DELETE /local/faults":

@@ -48,7 +48,8 @@ static class LocalDataPlaneCommand
         await using var _ = dataPlane.ConfigureAwait(false);
         dataPlane.Recorded += Report;
         await output.WriteLineAsync(
-            $"Local data plane on {dataPlane.Url}, write key \"{dataPlane.WriteKey}\". Ctrl+C stops it.").ConfigureAwait(false);
+            $"Local data plane on {dataPlane.Url}, write key \"{dataPlane.WriteKey}\". Ctrl+C stops it.{Environment.NewLine}" +
+            $"Live events, in a browser: {dataPlane.Url}/").ConfigureAwait(false);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         dataPlane.Recorded -= Report;

@@ -7,6 +7,9 @@ sealed record EventBatch(GatewayAnswer? Refusal, JsonElement[] Messages)
 {
     public static readonly EventBatch Empty = new(null, []);
 
+    /// <summary>The place in the batch, from 1, of the event that <see cref="Refusal"/> is about.</summary>
+    public int? RefusedAt { get; private init; }
+
     /// <summary>Whether the events cannot be written as JSON again: the gateway finds out after all other checks.</summary>
     public bool NumberOverflowed { get; init; }
 
@@ -20,7 +23,7 @@ sealed record EventBatch(GatewayAnswer? Refusal, JsonElement[] Messages)
         && context.TryGetProperty("sources", out var sources) && sources.ValueKind == JsonValueKind.Object
         && (Text(sources, "job_run_id") is { Length: > 0 } || Text(sources, "task_run_id") is { Length: > 0 });
 
-    public static EventBatch Refused(GatewayAnswer answer) => new(answer, []);
+    public static EventBatch Refused(GatewayAnswer answer, int at) => new(answer, []) { RefusedAt = at };
 
     static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -28,11 +28,11 @@ sealed class EventReader : IDisposable
 
         _json.Writer.WriteStartArray();
         if (reader.TokenType != JsonTokenType.StartArray)
-            return CopyEvent(ref reader, null) is { } refusal ? EventBatch.Refused(refusal) : Finish();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            return CopyEvent(ref reader, null) is { } refusal ? EventBatch.Refused(refusal, 1) : Finish();
+        for (var place = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; place++)
         {
             if (CopyEvent(ref reader, null) is { } refused)
-                return EventBatch.Refused(refused);
+                return EventBatch.Refused(refused, place);
         }
 
         return Finish();
@@ -45,9 +45,9 @@ sealed class EventReader : IDisposable
 
         // Setting "type" on null makes an object with nothing but a type, which then has no ids.
         if (reader.TokenType == JsonTokenType.Null)
-            return EventBatch.Refused(GatewayAnswer.NoIds);
+            return EventBatch.Refused(GatewayAnswer.NoIds, 1);
         _json.Writer.WriteStartArray();
-        return CopyEvent(ref reader, type) is { } refusal ? EventBatch.Refused(refusal) : Finish();
+        return CopyEvent(ref reader, type) is { } refusal ? EventBatch.Refused(refusal, 1) : Finish();
     }
 
     EventBatch Finish()

@@ -50,7 +50,7 @@ sealed class RudderGateway
 
         var batch = Read(request, path, body);
         if (batch.Refusal is { } refusal)
-            return refusal;
+            return new Verdict(refusal, []) { RefusedAt = batch.RefusedAt };
         if (_conditions.RateLimitReached && batch.Messages.Length > 0 && !NamesRun(request) && !batch.NamesRun)
             return GatewayAnswer.RateLimited;
         if (Size(body, path) > MaxRequestBytes && !batch.HoldsAudienceList)

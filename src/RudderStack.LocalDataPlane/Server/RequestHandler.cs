@@ -82,6 +82,7 @@ sealed class RequestHandler
         }
 
         _messages.Add(verdict.Messages);
+        received.RefusedAt = verdict.RefusedAt;
         Record(received, verdict.Answer, verdict.Messages);
         await HttpAnswer.WriteAsync(context.Response, verdict.Answer, null, leaving).ConfigureAwait(false);
     }
@@ -90,6 +91,8 @@ sealed class RequestHandler
     {
         var answer = HttpAnswer.Spoil(verdict.Answer, fault);
         var isAnswered = fault.Answers && fault.CutConnection == ConnectionCut.None;
+        received.IsSpoiled = true;
+        received.RefusedAt = isAnswered && fault.Status is null ? verdict.RefusedAt : null;
         if (fault.Store)
             _messages.Add(verdict.Messages);
         Record(received, isAnswered ? answer : null, fault.Stores ? verdict.Messages : []);

@@ -9,14 +9,21 @@ sealed class MessageStore
 {
     readonly Lock _lock = new();
     readonly int _capacity;
+    readonly Signal _changed;
 
     // Guarded by _lock.
-    readonly Queue<JsonElement> _messages = new();
+    readonly Ring<JsonElement> _messages;
+    readonly TypeCounts _types = new();
     readonly List<Channel<JsonElement>> _readers = [];
     readonly List<(long Count, TaskCompletionSource Reached)> _waiters = [];
     long _count;
 
-    public MessageStore(int capacity) => _capacity = capacity;
+    public MessageStore(int capacity, Signal changed)
+    {
+        _capacity = capacity;
+        _messages = new Ring<JsonElement>(capacity);
+        _changed = changed;
+    }
 
     /// <summary>All stored since the start or the last clear, forgotten ones included.</summary>
     public long Count
@@ -38,9 +45,8 @@ sealed class MessageStore
             _count += messages.Count;
             foreach (var message in messages)
             {
-                _messages.Enqueue(message);
-                if (_messages.Count > _capacity)
-                    _messages.Dequeue();
+                _messages.Add(message);
+                _types.Add(message);
                 foreach (var reader in _readers)
                     reader.Writer.TryWrite(message);
             }
@@ -49,12 +55,28 @@ sealed class MessageStore
                 reached.TrySetResult();
             _waiters.RemoveAll(waiter => waiter.Reached.Task.IsCompleted);
         }
+
+        _changed.Tell();
     }
 
     public JsonElement[] Snapshot()
     {
         lock (_lock)
-            return [.. _messages];
+            return _messages.ToArray();
+    }
+
+    /// <summary>The messages behind the number that are still known, but at most so many of the newest.</summary>
+    public Numbered<JsonElement> After(long number, int most)
+    {
+        lock (_lock)
+            return new Numbered<JsonElement>(_messages.After(number, most), _messages.Last);
+    }
+
+    /// <summary>What was stored since the start or the last clear, and the number of the newest message that a clear has forgotten.</summary>
+    public (long Count, Dictionary<string, long> Types, long Cleared) Sums()
+    {
+        lock (_lock)
+            return (_count, _types.ToDictionary(), _messages.Cleared);
     }
 
     public void Clear()
@@ -62,8 +84,11 @@ sealed class MessageStore
         lock (_lock)
         {
             _messages.Clear();
+            _types.Clear();
             _count = 0;
         }
+
+        _changed.Tell();
     }
 
     public async Task WaitAsync(long count, CancellationToken cancellationToken)
@@ -95,7 +120,7 @@ sealed class MessageStore
             new BoundedChannelOptions(Math.Max(_capacity, 1)) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_lock)
         {
-            foreach (var message in _messages)
+            foreach (var message in _messages.ToArray())
                 channel.Writer.TryWrite(message);
             _readers.Add(channel);
         }

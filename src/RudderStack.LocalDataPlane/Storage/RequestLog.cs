@@ -4,26 +4,55 @@ namespace RudderStack.Local.Storage;
 sealed class RequestLog
 {
     readonly Lock _lock = new();
-    readonly Queue<ReceivedRequest> _requests = new();
-    readonly int _capacity;
-    long _sequence;
+    readonly Signal _changed;
 
-    public RequestLog(int capacity) => _capacity = capacity;
+    // Guarded by _lock.
+    readonly Ring<ReceivedRequest> _requests;
+
+    public RequestLog(int capacity, Signal changed)
+    {
+        _requests = new Ring<ReceivedRequest>(capacity);
+        _changed = changed;
+    }
+
+    /// <summary>The newest request that <see cref="Clear"/> has forgotten, by its sequence number.</summary>
+    public long Cleared
+    {
+        get
+        {
+            lock (_lock)
+                return _requests.Cleared;
+        }
+    }
 
     public void Add(ReceivedRequest request)
     {
         lock (_lock)
         {
-            request.Sequence = ++_sequence;
-            _requests.Enqueue(request);
-            if (_requests.Count > _capacity)
-                _requests.Dequeue();
+            request.Sequence = _requests.Last + 1;
+            _requests.Add(request);
         }
+
+        _changed.Tell();
     }
 
     public ReceivedRequest[] Snapshot()
     {
         lock (_lock)
-            return [.. _requests];
+            return _requests.ToArray();
+    }
+
+    /// <summary>The requests behind the number that are still known, but at most so many of the newest.</summary>
+    public Numbered<ReceivedRequest> After(long number, int most)
+    {
+        lock (_lock)
+            return new Numbered<ReceivedRequest>(_requests.After(number, most), _requests.Last);
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _requests.Clear();
+        _changed.Tell();
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class LocalDataPlaneCommandTests
 
         var start = StartLine().Match(await output.NextAsync());
         Assert.True(start.Success);
+        Assert.Equal(start.Groups["url"].Value + "/", start.Groups["page"].Value);
         using var client = new HttpClient();
         using var accepted = await client.SendAsync(Post(start.Groups["url"].Value, "Basic S0VZOg=="));
         Assert.Matches("^[0-9:]{8} POST /v1/batch 200, [0-9]+ bytes, 1 stored\r?\n  track     Order Completed  u-1$", await output.NextAsync());
@@ -64,6 +65,6 @@ public sealed partial class LocalDataPlaneCommandTests
         Headers = { { "Authorization", authorization } },
     };
 
-    [GeneratedRegex("^Local data plane on (?<url>http://127\\.0\\.0\\.1:[0-9]+), write key \"KEY\"")]
+    [GeneratedRegex("^Local data plane on (?<url>http://127\\.0\\.0\\.1:[0-9]+), write key \"KEY\".*\\r?\\nLive events, in a browser: (?<page>.+)$")]
     private static partial Regex StartLine();
 }

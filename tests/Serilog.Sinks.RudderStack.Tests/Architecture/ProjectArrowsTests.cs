@@ -10,6 +10,7 @@ public class ProjectArrowsTests
         ["Serilog.Sinks.RudderStack"] = [],
         ["Serilog.Extensions.Logging.RudderStack"] = ["Serilog.Sinks.RudderStack"],
         ["RudderStack.LocalDataPlane"] = [],
+        ["Serilog.AspNetCore.RudderStack"] = [],
     };
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace WebShop.Pages;
+
+public sealed class ThanksModel(ILogger<ThanksModel> logger) : ShopPage
+{
+    public void OnGet() => Viewed(logger, "Thank you");
+}

@@ -1,0 +1,167 @@
+// The rows of a message and of a request. What clients sent only ever becomes text.
+
+import { showJson } from './json.js';
+
+export const types = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23',
+});
+const number = new Intl.NumberFormat('en');
+const longestPreview = 200;
+
+export function messageEntry(number, text) {
+  const message = JSON.parse(text);
+  return {
+    number,
+    text,
+    size: text.length,
+    type: types.includes(message.type) ? message.type : 'other',
+    typeText: isMissing(message.type) ? 'no type' : asText(message.type),
+    name: nameOf(message),
+    users: [message.userId, message.anonymousId].filter(id => !isMissing(id)).map(asText),
+    preview: previewOf(message),
+    time: asText(message.receivedAt ?? ''),
+  };
+}
+
+export function messageRow(entry) {
+  const button = element('button', 'message');
+  button.type = 'button';
+  button.ariaExpanded = 'false';
+  const what = element('span', 'what');
+  what.append(element('bdi', 'name', entry.name), element('bdi', 'preview', entry.preview));
+  button.append(
+    timeOf(entry.time),
+    element('bdi', `type ${entry.type}`, entry.typeText),
+    what,
+    element('bdi', 'user', entry.users[0] ?? ''));
+  const row = element('li');
+  row.append(button);
+  button.addEventListener('click', () => toggle(row, button, entry));
+  row.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && button.ariaExpanded === 'true') {
+      toggle(row, button, entry);
+      button.focus();
+    }
+  });
+  return row;
+}
+
+// The JSON stands in the page only while it is open.
+function toggle(row, button, entry) {
+  const opens = button.ariaExpanded === 'false';
+  button.ariaExpanded = String(opens);
+  if (opens) {
+    const json = element('pre', 'json');
+    json.tabIndex = 0;
+    json.role = 'group';
+    json.ariaLabel = 'Message as JSON';
+    json.append(showJson(entry.text));
+    row.append(json);
+  } else {
+    row.querySelector('.json').remove();
+  }
+}
+
+export function requestEntry(number, text) {
+  const request = JSON.parse(text);
+  return { ...request, number, size: text.length, failed: request.status === null || request.status >= 300 };
+}
+
+export function requestRow(entry) {
+  const line = element('div', 'line');
+  line.append(
+    element('span', `status ${statusClass(entry)}`, entry.status ?? 'no answer'),
+    element('bdi', 'target', `${entry.method} ${entry.path}`),
+    timeOf(entry.receivedAt));
+  const row = element('li', entry.failed ? 'request failed' : 'request');
+  row.append(line);
+  const reason = reasonOf(entry);
+  if (reason !== '')
+    row.append(element('bdi', 'reason', reason));
+  const facts = element('div', 'facts', factsOf(entry));
+  if (entry.spoiled)
+    facts.append(' ', element('span', 'spoiled', 'spoiled by a fault'));
+  row.append(facts);
+  return row;
+}
+
+function statusClass(entry) {
+  if (entry.status === null || entry.status >= 500)
+    return 'broken';
+  return entry.failed ? 'refused' : 'good';
+}
+
+function reasonOf(entry) {
+  if (entry.status === null)
+    return 'The connection was cut or held without an answer.';
+  if (!entry.failed)
+    return '';
+  return entry.refusedAt === null ? entry.reason : `${entry.reason} (message ${entry.refusedAt} of the batch)`;
+}
+
+function factsOf(entry) {
+  const facts = [entry.messages === 1 ? '1 message' : `${number.format(entry.messages)} messages`];
+  if (entry.wireBytes > 0)
+    facts.push(`${number.format(entry.wireBytes)} bytes`);
+  if (entry.bodyBytes > 0 && entry.bodyBytes !== entry.wireBytes)
+    facts.push(`${number.format(entry.bodyBytes)} unzipped`);
+  return facts.join(' · ');
+}
+
+function nameOf(message) {
+  switch (message.type) {
+    case 'identify':
+      return '';
+    case 'group':
+      return asText(message.groupId ?? '');
+    case 'alias':
+      return `${asText(message.previousId ?? '')} → ${asText(message.userId ?? '')}`;
+    case 'page':
+    case 'screen':
+      return [message.category, message.name].filter(part => !isMissing(part)).map(asText).join(' / ');
+    default:
+      return asText(message.event ?? message.name ?? '');
+  }
+}
+
+function previewOf(message) {
+  const members = message.properties ?? message.traits;
+  if (typeof members !== 'object' || members === null)
+    return '';
+  return Object.entries(members).slice(0, 8).map(([name, value]) => `${name}: ${short(value)}`).join(', ').slice(0, longestPreview);
+}
+
+function short(value) {
+  if (Array.isArray(value))
+    return `[${value.length}]`;
+  return typeof value === 'object' && value !== null ? '{…}' : String(value).slice(0, longestPreview);
+}
+
+function asText(value) {
+  return typeof value === 'object' && value !== null ? short(value) : String(value);
+}
+
+function isMissing(value) {
+  return value === undefined || value === null || value === '';
+}
+
+function timeOf(text) {
+  const time = element('time');
+  const date = new Date(text);
+  if (!Number.isNaN(date.getTime())) {
+    time.dateTime = date.toISOString();
+    time.textContent = clock.format(date);
+    time.title = date.toString();
+  }
+
+  return time;
+}
+
+export function element(name, className = '', text = '') {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

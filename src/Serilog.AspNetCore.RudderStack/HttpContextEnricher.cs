@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http;
+using Serilog.AspNetCore.RudderStack.Events;
+using Serilog.AspNetCore.RudderStack.Requests;
+using Serilog.Core;
+using Serilog.Debugging;
+using Serilog.Events;
+
+namespace Serilog.AspNetCore.RudderStack;
+
+/// <summary>Gives analytics events what the current request tells about its visitor; what an event has itself wins.</summary>
+sealed class HttpContextEnricher : ILogEventEnricher
+{
+    readonly IHttpContextAccessor _accessor;
+    readonly Func<HttpContext, bool>? _appliesTo;
+    readonly string _eventType;
+    readonly string _context;
+    readonly string _anonymousId;
+    readonly string _userId;
+
+    /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
+    public HttpContextEnricher(IHttpContextAccessor accessor, RudderStackHttpContextOptions options)
+    {
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+
+        _accessor = accessor;
+        _appliesTo = options.AppliesTo;
+        _eventType = options.EventTypeProperty;
+        _context = options.ContextProperty;
+        _anonymousId = options.AnonymousIdProperty;
+        _userId = options.UserIdProperty;
+    }
+
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+    {
+        if (!AnalyticsCalls.TryRecognise(logEvent, _eventType, out var isAlias) || ReadVisit() is not { } visit)
+            return;
+
+        if (visit.Context.Elements.Count > 0 && ContextLayers.Merge(OwnProperties.Find(logEvent, _context), visit.Context) is { } context)
+            logEvent.AddOrUpdateProperty(new LogEventProperty(_context, context));
+        OwnProperties.AddIfLacking(logEvent, _anonymousId, visit.AnonymousId);
+
+        // Not on alias: it would tie the former id to whoever the browser last was.
+        if (!isAlias)
+            OwnProperties.AddIfLacking(logEvent, _userId, visit.UserId);
+    }
+
+    Visit? ReadVisit()
+    {
+        try
+        {
+            return _accessor.HttpContext is { } http && _appliesTo?.Invoke(http) != false ? Visit.Of(http) : null;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request has ended since the accessor was asked, on another thread: the event is logged outside of it.
+            return null;
+        }
+        catch (Exception exception)
+        {
+            // A context is not safe for several threads, and its parts may be anybody's. The event goes on without.
+            SelfLog.WriteLine("RudderStack: the HTTP context of an analytics event cannot be read ({0}); the event goes on without it.", exception.GetType());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Serilog.Events;
+
+namespace Serilog.AspNetCore.RudderStack.Requests;
+
+/// <summary>What a request tells about its visitor.</summary>
+sealed class Visit
+{
+    // In characters. Browsers stay far below. Should every character take six bytes in JSON, all of a visit still fits
+    // into half a message.
+    public const int LongestUserAgent = 512;
+    public const int LongestAddress = 1024;
+
+    Visit(DictionaryValue context, string? anonymousId, string? userId)
+    {
+        Context = context;
+        AnonymousId = anonymousId;
+        UserId = userId;
+    }
+
+    /// <summary>The members of <c>context</c>, spelled as RudderStack's event specification has them; only those that are there.</summary>
+    public DictionaryValue Context { get; }
+
+    public string? AnonymousId { get; }
+
+    public string? UserId { get; }
+
+    public static Visit Of(HttpContext http)
+    {
+        var request = http.Request;
+        var page = Members(
+            ("path", Text((request.PathBase + request.Path).ToUriComponent(), LongestAddress)),
+            ("referrer", Text(WithoutQuery(request.Headers.Referer.ToString()), LongestAddress)));
+        var context = Members(
+            ("ip", Text(AddressOf(http.Connection.RemoteIpAddress), int.MaxValue)),
+            ("userAgent", Text(request.Headers.UserAgent.ToString(), LongestUserAgent)),
+            ("page", page.Elements.Count > 0 ? page : null));
+        return new Visit(
+            context,
+            BrowserId.Read(request.Cookies[BrowserId.AnonymousIdCookie]),
+            BrowserId.Read(request.Cookies[BrowserId.UserIdCookie]));
+    }
+
+    // A dual-mode socket shows IPv4 as ::ffff:192.0.2.1, and link-local addresses with the number of a network card.
+    static string? AddressOf(IPAddress? address) => address switch
+    {
+        null => null,
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        _ => new IPAddress(address.GetAddressBytes()).ToString(),
+    };
+
+    // Queries hold secrets: tokens of links sent by mail, search terms, e-mail addresses.
+    static string WithoutQuery(string url) => url.IndexOfAny(['?', '#']) is var end and >= 0 ? url[..end] : url;
+
+    static ScalarValue? Text(string? text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (text.Length > longest)
+            text = text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+        return new ScalarValue(text);
+    }
+
+    static DictionaryValue Members(params (string Name, LogEventPropertyValue? Value)[] members) =>
+        new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(new ScalarValue(member.Name), member.Value!)));
+}
