@@ -46,7 +46,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
         _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop.Aborted);
-        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, _senders.Wake), new PeriodicBatchingSinkOptions
+        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, WakeSenders), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,
             Period = settings.Interval,
@@ -125,7 +125,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     void Announce(Due due)
     {
         if (due == Due.Now)
-            _senders.Wake();
+            WakeSenders();
         else if (due == Due.AfterInterval)
             _batching.Emit(IntervalBatches.Ticket);
     }
@@ -134,7 +134,17 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     void SendAll()
     {
         _queue.ReadyAll(takesTicketBack: false);
-        _senders.Wake();
+        WakeSenders();
+    }
+
+    // Never throws: what has been admitted is the sink's, and a log call that failed would be told as lost besides.
+    void WakeSenders()
+    {
+        if (_senders.Wake())
+            return;
+
+        _batching.Emit(IntervalBatches.Ticket);
+        SelfLogReports.Write("the system has no room for a thread to send on; what waits is tried again after the interval.");
     }
 
     // Runs once, on the thread pool, whoever disposes and however often. Never throws.
@@ -148,9 +158,9 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             SendAll();
             await _ledger.WhenSettledAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (OperationCanceledException)
         {
-            // Time is up, or no sender could be started; what is left is swept up.
+            // Time is up; what is left is swept up.
         }
 
         _stop.Abort();

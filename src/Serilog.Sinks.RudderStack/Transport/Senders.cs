@@ -37,12 +37,15 @@ sealed class Senders
         _aborted = aborted;
     }
 
+    /// <summary>Starts threads for tests.</summary>
+    internal Action<Action> StartThread { get; init; } = SenderThread.Start;
+
     /// <summary>Tells that there may be work. Returns at once.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no room for a thread; what is due stays due.</exception>
-    public void Wake()
+    /// <returns>False when there is work, nobody at it, and the system has no room for a thread: to be told again later.</returns>
+    public bool Wake()
     {
         if (!_queue.TryStartSender())
-            return;
+            return true;
 
         lock (_lock)
         {
@@ -51,18 +54,19 @@ sealed class Senders
                 _idle--;
                 _wakes++;
                 Monitor.Pulse(_lock);
-                return;
+                return true;
             }
         }
 
         try
         {
-            SenderThread.Start(Run);
+            StartThread(Run);
+            return true;
         }
         catch (Exception)
         {
-            _queue.CancelSender();
-            throw;
+            // Those at work take what is due, each when it has settled its batch.
+            return _queue.CancelSender();
         }
     }
 
