@@ -45,7 +45,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
-        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop.Aborted);
+        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop);
         _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, WakeSenders), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,
@@ -55,7 +55,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
             QueueLimit = null,
         });
-        _shutdown = new Lazy<Task>(() => Task.Run(ShutDownAsync));
+        _shutdown = new Lazy<Task>(ShutDown);
         LiveSinks.Add(this);
     }
 
@@ -109,7 +109,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     public void Dispose()
     {
         if (!Blocking.Wait(_shutdown.Value, Settings.ShutdownTimeout + Grace))
-            _journal.SweepUp();
+            SweepUp();
     }
 
     public async ValueTask DisposeAsync()
@@ -118,7 +118,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         using var enough = new CancellationTokenSource();
         var limit = TimeProvider.System.WaitAsync(Settings.ShutdownTimeout + Grace, enough.Token);
         if (await Task.WhenAny(shutdown, limit).ConfigureAwait(false) != shutdown)
-            _journal.SweepUp();
+            SweepUp();
         enough.Cancel();
     }
 
@@ -147,15 +147,29 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         SelfLogReports.Write("the system has no room for a thread to send on; what waits is tried again after the interval.");
     }
 
-    // Runs once, on the thread pool, whoever disposes and however often. Never throws.
+    // In this order: what has been told as dropped must not be sent after all.
+    void SweepUp()
+    {
+        _stop.GiveUp();
+        _journal.SweepUp();
+    }
+
+    // Runs once, whoever disposes and however often. What needs no other thread does not wait for one of the pool's, which
+    // a program that shuts down may have starved.
+    Task ShutDown()
+    {
+        _ledger.Close();
+        SendAll();
+        return Task.Run(ShutDownAsync);
+    }
+
+    // Never throws.
     async Task ShutDownAsync()
     {
         using var limit = Settings.TimeProvider.CancelAfter(Settings.ShutdownTimeout);
         _stop.Begin();
-        _ledger.Close();
         try
         {
-            SendAll();
             await _ledger.WhenSettledAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
