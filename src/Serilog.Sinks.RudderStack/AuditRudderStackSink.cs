@@ -84,7 +84,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         var payload = new Payload(gzip: !_settings.DisableGzip);
         payload.Write(messages, _settings.TimeProvider.GetUtcNow());
         var answer = _client.Post(payload, part.Node, part.NodeCount, CancellationToken.None);
-        DeliveryMeter.RecordRequest(answer, payload.Body.Count);
+        DeliveryMeter.RecordRequest(answer, payload.WireLength);
         return answer;
     }
 

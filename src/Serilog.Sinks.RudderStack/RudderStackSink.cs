@@ -45,8 +45,8 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
-        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop.Aborted);
-        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, _senders.Wake), new PeriodicBatchingSinkOptions
+        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop);
+        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, WakeSenders), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,
             Period = settings.Interval,
@@ -55,7 +55,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
             QueueLimit = null,
         });
-        _shutdown = new Lazy<Task>(() => Task.Run(ShutDownAsync));
+        _shutdown = new Lazy<Task>(ShutDown);
         LiveSinks.Add(this);
     }
 
@@ -109,7 +109,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     public void Dispose()
     {
         if (!Blocking.Wait(_shutdown.Value, Settings.ShutdownTimeout + Grace))
-            _journal.SweepUp();
+            SweepUp();
     }
 
     public async ValueTask DisposeAsync()
@@ -118,14 +118,14 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         using var enough = new CancellationTokenSource();
         var limit = TimeProvider.System.WaitAsync(Settings.ShutdownTimeout + Grace, enough.Token);
         if (await Task.WhenAny(shutdown, limit).ConfigureAwait(false) != shutdown)
-            _journal.SweepUp();
+            SweepUp();
         enough.Cancel();
     }
 
     void Announce(Due due)
     {
         if (due == Due.Now)
-            _senders.Wake();
+            WakeSenders();
         else if (due == Due.AfterInterval)
             _batching.Emit(IntervalBatches.Ticket);
     }
@@ -134,23 +134,47 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     void SendAll()
     {
         _queue.ReadyAll(takesTicketBack: false);
-        _senders.Wake();
+        WakeSenders();
     }
 
-    // Runs once, on the thread pool, whoever disposes and however often. Never throws.
+    // Never throws: what has been admitted is the sink's, and a log call that failed would be told as lost besides.
+    void WakeSenders()
+    {
+        if (_senders.Wake())
+            return;
+
+        _batching.Emit(IntervalBatches.Ticket);
+        SelfLogReports.Write("the system has no room for a thread to send on; what waits is tried again after the interval.");
+    }
+
+    // In this order: what has been told as dropped must not be sent after all.
+    void SweepUp()
+    {
+        _stop.GiveUp();
+        _journal.SweepUp();
+    }
+
+    // Runs once, whoever disposes and however often. What needs no other thread does not wait for one of the pool's, which
+    // a program that shuts down may have starved.
+    Task ShutDown()
+    {
+        _ledger.Close();
+        SendAll();
+        return Task.Run(ShutDownAsync);
+    }
+
+    // Never throws.
     async Task ShutDownAsync()
     {
         using var limit = Settings.TimeProvider.CancelAfter(Settings.ShutdownTimeout);
         _stop.Begin();
-        _ledger.Close();
         try
         {
-            SendAll();
             await _ledger.WhenSettledAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (OperationCanceledException)
         {
-            // Time is up, or no sender could be started; what is left is swept up.
+            // Time is up; what is left is swept up.
         }
 
         _stop.Abort();

@@ -34,7 +34,10 @@ sealed class Payload
     public ArraySegment<byte> Body => WrittenTo(_gzip ? _compressed : _plain);
 
     /// <summary>The length of the body before compression.</summary>
-    public int UncompressedLength => (int)_plain.Length;
+    public int UncompressedLength { get; private set; }
+
+    /// <summary>The length of the body as it goes over the wire; known also when the body has been given up.</summary>
+    public int WireLength { get; private set; }
 
     /// <summary>Writes the body for one attempt, with that attempt's <c>sentAt</c> in every message.</summary>
     [MethodImpl(Jit.Hot)]
@@ -53,8 +56,10 @@ sealed class Payload
         }
 
         _plain.Write(Closing, 0, Closing.Length);
+        UncompressedLength = (int)_plain.Length;
         if (_gzip)
             Compress();
+        WireLength = Body.Count;
     }
 
     /// <summary>Gives up the buffer, because a handler that did not end its request properly may still read it.</summary>

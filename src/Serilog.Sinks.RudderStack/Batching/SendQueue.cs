@@ -83,10 +83,11 @@ sealed class SendQueue
     }
 
     /// <summary>Takes back the permission of <see cref="TryStartSender"/>, when the sender could not be started.</summary>
-    public void CancelSender()
+    /// <returns>Whether others are at work.</returns>
+    public bool CancelSender()
     {
         lock (_lock)
-            _senders--;
+            return --_senders > 0;
     }
 
     /// <summary>Gives back the lanes of a settled batch and fills it anew; false ends the sender.</summary>

@@ -29,14 +29,16 @@ static class BoundedText
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    public static string Read(HttpContent content, int limit)
+    public static string Read(HttpContent content, int limit, CancellationToken cancellationToken)
     {
 #if NET8_0_OR_GREATER
         var bytes = new byte[limit];
         var length = 0;
         try
         {
-            using var stream = content.ReadAsStream();
+            // A synchronous read takes no token: to take its connection away is what ends it, as in HttpClient.Send.
+            using var cancelled = cancellationToken.UnsafeRegister(static content => ((HttpContent)content!).Dispose(), content);
+            using var stream = content.ReadAsStream(cancellationToken);
             length = stream.ReadAtLeast(bytes, limit, throwOnEndOfStream: false);
         }
         catch (Exception)
@@ -46,7 +48,7 @@ static class BoundedText
 
         return Encoding.UTF8.GetString(bytes, 0, length);
 #else
-        return Blocking.Run(() => ReadAsync(content, limit, CancellationToken.None));
+        return Blocking.Run(() => ReadAsync(content, limit, cancellationToken));
 #endif
     }
 }

@@ -16,6 +16,10 @@ static class HttpHandlers
         // Long enough to reuse connections, short enough to follow a change of address.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
 
+        // What is left of an answer is dropped with its connection, unless it is there already: a thread that gives up
+        // waiting for it must not share the connection with one that goes on reading.
+        ResponseDrainTimeout = TimeSpan.Zero,
+
         // Neither spans of our own requests nor their context in our headers: the host would trace its own telemetry.
         ActivityHeadersPropagator = null,
         ConnectCallback = BlockingConnection.OpenAsync,

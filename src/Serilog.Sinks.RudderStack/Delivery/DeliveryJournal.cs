@@ -26,7 +26,7 @@ sealed class DeliveryJournal : IDeliveryJournal
 
     public void Attempted(int messageCount, Payload payload, Answer answer)
     {
-        DeliveryMeter.RecordRequest(answer, payload.Body.Count);
+        DeliveryMeter.RecordRequest(answer, payload.WireLength);
         if (!_settings.Verbose)
             return;
 
@@ -35,7 +35,7 @@ sealed class DeliveryJournal : IDeliveryJournal
             "{0} messages, {1} bytes ({2} on the wire), answered {3} in {4:0} ms.",
             messageCount,
             payload.UncompressedLength,
-            payload.Body.Count,
+            payload.WireLength,
             answer.Status is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : answer.TimedOut ? "not in time" : "not at all",
             answer.Duration.TotalMilliseconds));
     }

@@ -28,8 +28,12 @@ sealed class AnswerReader
         return Answered(response, keepText || !response.IsSuccessStatusCode ? text : "", started);
     }
 
-    public Answer Read(HttpResponseMessage response, long started) =>
-        Answered(response, BoundedText.Read(response.Content, TextLimit), started);
+    /// <summary>As <see cref="ReadAsync"/> without keeping a success's text; the caller's thread waits.</summary>
+    public Answer Read(HttpResponseMessage response, long started, CancellationToken cancellationToken)
+    {
+        var text = BoundedText.Read(response.Content, TextLimit, cancellationToken);
+        return Answered(response, response.IsSuccessStatusCode ? "" : text, started);
+    }
 
     public Answer Failed(Exception exception, bool timedOut, long started) => new()
     {

@@ -30,13 +30,13 @@ sealed class BatchSender
         _payload = new Payload(gzip: !settings.DisableGzip);
     }
 
-    /// <summary>Ends when every message is settled, or when the shutdown has been aborted.</summary>
+    /// <summary>Ends when every message is settled, or when the shutdown has been given up.</summary>
     public async Task SendAsync(ReadOnlyMemory<QueuedMessage> messages)
     {
         var schedule = new RetrySchedule(_settings, Jitter.Next);
         _parts.Clear();
         Push(messages);
-        while (_parts.Count > 0 && !_stop.Aborted.IsCancellationRequested)
+        while (_parts.Count > 0 && !_stop.IsOver)
         {
             var part = _parts.Pop();
             if (part.NodeCount != _nodes.Value)
@@ -45,14 +45,14 @@ sealed class BatchSender
                 await AttemptAsync(part, schedule).ConfigureAwait(false);
         }
 
-        // After an abort the ledger settles what is left: the messages are out of this sender's hands.
+        // After that the ledger settles what is left: the messages are out of this sender's hands.
         _parts.Clear();
     }
 
     async Task AttemptAsync(Part part, RetrySchedule schedule)
     {
         var answer = await PostAsync(part).ConfigureAwait(false);
-        if (answer.Fault is not null && _stop.Aborted.IsCancellationRequested)
+        if (answer.Fault is not null && _stop.IsOver)
             return;
 
         _journal.Attempted(part.Messages.Length, _payload, answer);

@@ -113,7 +113,7 @@ sealed class DataPlaneClient : IDisposable
         try
         {
             using var response = HttpHandlers.Send(_http, request, either.Token);
-            return _answers.Read(response, started);
+            return _answers.Read(response, started, either.Token);
         }
         catch (Exception exception)
         {

@@ -3,9 +3,6 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// <summary>Threads that belong to the senders and may therefore wait for an answer.</summary>
 static class SenderThread
 {
-    // Senders keep little on the stack, but HTTP and TLS below them need some.
-    const int StackSize = 512 * 1024;
-
     [ThreadStatic]
     static bool _isCurrent;
 
@@ -15,7 +12,8 @@ static class SenderThread
     /// <summary>Starts one, in the background: it does not keep the process alive.</summary>
     public static void Start(Action run)
     {
-        var thread = new Thread(Run, StackSize) { IsBackground = true, Name = "Serilog.Sinks.RudderStack" };
+        // With a stack of the usual size: callbacks of the user run on it, and one that is too deep for it ends the process.
+        var thread = new Thread(Run) { IsBackground = true, Name = "Serilog.Sinks.RudderStack" };
 
         // Whatever the starting thread carries (an activity, the marker of a callback) is not the sender's.
         using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())

@@ -7,7 +7,8 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// <remarks>
 /// <para>
 /// A thread of its own waits for the answer in the system, where a request that is awaited passes through three threads,
-/// each of which spins for a while before it sleeps. It also goes on delivering while the program starves its thread pool.
+/// each of which spins for a while before it sleeps. It also goes on delivering, over a connection that is open, while the
+/// program starves its thread pool.
 /// </para>
 /// <para>
 /// Threads start when there is work for them and then stay, asleep, until <see cref="Stop"/>. What a batch awaits
@@ -19,7 +20,7 @@ sealed class Senders
     readonly SendQueue _queue;
     readonly Func<BatchSender> _createSender;
     readonly IDeliveryJournal _journal;
-    readonly CancellationToken _aborted;
+    readonly StopSignal _stop;
     readonly int _maxIdle;
 
     // Guards what follows.
@@ -28,21 +29,24 @@ sealed class Senders
     int _wakes;
     bool _stopped;
 
-    public Senders(SendQueue queue, Func<BatchSender> createSender, IDeliveryJournal journal, int maxConcurrentRequests, CancellationToken aborted)
+    public Senders(SendQueue queue, Func<BatchSender> createSender, IDeliveryJournal journal, int maxConcurrentRequests, StopSignal stop)
     {
         _queue = queue;
         _createSender = createSender;
         _journal = journal;
         _maxIdle = maxConcurrentRequests;
-        _aborted = aborted;
+        _stop = stop;
     }
 
+    /// <summary>Starts threads for tests.</summary>
+    internal Action<Action> StartThread { get; init; } = SenderThread.Start;
+
     /// <summary>Tells that there may be work. Returns at once.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no room for a thread; what is due stays due.</exception>
-    public void Wake()
+    /// <returns>False when there is work, nobody at it, and the system has no room for a thread: to be told again later.</returns>
+    public bool Wake()
     {
         if (!_queue.TryStartSender())
-            return;
+            return true;
 
         lock (_lock)
         {
@@ -51,18 +55,19 @@ sealed class Senders
                 _idle--;
                 _wakes++;
                 Monitor.Pulse(_lock);
-                return;
+                return true;
             }
         }
 
         try
         {
-            SenderThread.Start(Run);
+            StartThread(Run);
+            return true;
         }
         catch (Exception)
         {
-            _queue.CancelSender();
-            throw;
+            // Those at work take what is due, each when it has settled its batch.
+            return _queue.CancelSender();
         }
     }
 
@@ -87,7 +92,7 @@ sealed class Senders
 
     void SendAll(BatchSender sender, Batch batch)
     {
-        while (!_aborted.IsCancellationRequested && _queue.TryTake(batch, out var more))
+        while (!_stop.IsOver && _queue.TryTake(batch, out var more))
         {
             if (more)
                 Wake();

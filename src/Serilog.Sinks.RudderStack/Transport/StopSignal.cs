@@ -17,6 +17,7 @@ sealed class StopSignal : IDisposable
     readonly CancellationTokenSource _begun = new();
     readonly CancellationTokenSource _aborted = new();
     long _beginning;
+    volatile bool _isOver;
 
     public StopSignal(TimeProvider timeProvider, TimeSpan timeout)
     {
@@ -28,6 +29,9 @@ sealed class StopSignal : IDisposable
 
     /// <summary>Ends what is still under way when the time is up.</summary>
     public CancellationToken Aborted { get; }
+
+    /// <summary>Whether no request may begin any more.</summary>
+    public bool IsOver => _isOver;
 
     // Tokens are kept, because a sender may still ask after the sources have been disposed.
     CancellationToken Begun { get; }
@@ -44,9 +48,13 @@ sealed class StopSignal : IDisposable
         _begun.Cancel();
     }
 
-    /// <summary>Ends the requests under way. Never throws.</summary>
+    /// <summary>Lets no request begin any more. Runs nobody else's code, so it returns at once.</summary>
+    public void GiveUp() => _isOver = true;
+
+    /// <summary>Gives up, and ends the requests under way. Never throws.</summary>
     public void Abort()
     {
+        GiveUp();
         try
         {
             _aborted.Cancel();

@@ -125,6 +125,22 @@ public sealed class ShutdownTests : EndToEndTest
     }
 
     [Fact]
+    public async Task FromTheMomentOfDisposalNothingIsAccepted()
+    {
+        // Many times: were it left to another thread, that one would seldom be so quick each time.
+        for (var i = 0; i < 100; i++)
+        {
+            var log = CreateLogger();
+            var disposal = log.DisposeAsync();
+            log.LogTrack("Too late");
+            await disposal;
+        }
+
+        Assert.Empty(DataPlane.Requests);
+        Assert.Equal(100, Dropped.Count(message => message.Reason == DropReason.Shutdown));
+    }
+
+    [Fact]
     public async Task CallersBlockedOnAFullQueueAreReleased()
     {
         DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });

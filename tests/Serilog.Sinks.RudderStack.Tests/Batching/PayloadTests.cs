@@ -96,6 +96,21 @@ public sealed class PayloadTests
         Assert.Equal(contents, abandoned.ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheLengthsAreKnownOfAnAbandonedBodyToo(bool gzip)
+    {
+        var payload = new Payload(gzip);
+        payload.Write(TestMessages.Several(2), Noon);
+        var (uncompressed, wire) = (payload.UncompressedLength, payload.Body.Count);
+
+        payload.Abandon();
+
+        Assert.Equal((uncompressed, wire), (payload.UncompressedLength, payload.WireLength));
+        Assert.True(wire > 0);
+    }
+
     static string Plain(Payload payload, bool gzip)
     {
         var body = new MemoryStream(payload.Body.ToArray());

@@ -107,6 +107,23 @@ public sealed class BatchSenderShutdownTests
     }
 
     [Fact]
+    public async Task AfterGivingUpNoFurtherRequestBegins()
+    {
+        SenderRun? running = null;
+        using var run = running = new SenderRun(
+            _ =>
+            {
+                running!.Stop.GiveUp();
+                return 400;
+            });
+
+        await run.SendAsync(TestMessages.Several(2));
+
+        Assert.Single(run.Plane.Requests);
+        Assert.Empty(run.Journal.SettledIds);
+    }
+
+    [Fact]
     public async Task AfterAnAbortNothingIsSent()
     {
         using var run = new SenderRun(static _ => 200);
