@@ -45,7 +45,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
-        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), _journal, settings.MaxConcurrentRequests, _stop);
+        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), settings.MaxConcurrentRequests, _stop);
         _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, WakeSenders), new PeriodicBatchingSinkOptions
         {
             BatchSizeLimit = settings.BatchSize,

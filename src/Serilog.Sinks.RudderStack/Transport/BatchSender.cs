@@ -30,19 +30,27 @@ sealed class BatchSender
         _payload = new Payload(gzip: !settings.DisableGzip);
     }
 
-    /// <summary>Ends when every message is settled, or when the shutdown has been given up.</summary>
+    /// <summary>Ends when every message is settled, or when the shutdown has been given up. Never throws.</summary>
     public async Task SendAsync(ReadOnlyMemory<QueuedMessage> messages)
     {
         var schedule = new RetrySchedule(_settings, Jitter.Next);
-        _parts.Clear();
-        Push(messages);
+        _parts.Push(new Part(messages, Node: 0, NodeCount: 0));
         while (_parts.Count > 0 && !_stop.IsOver)
         {
             var part = _parts.Pop();
-            if (part.NodeCount != _nodes.Value)
-                Push(part.Messages);
-            else
-                await AttemptAsync(part, schedule).ConfigureAwait(false);
+            try
+            {
+                if (part.NodeCount != _nodes.Value)
+                    Push(part.Messages);
+                else
+                    await AttemptAsync(part, schedule).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // A bug of ours. It must neither end the process, on whose thread this may run, nor leave messages that
+                // nobody settles. What has been settled is in other hands and not touched: the part is dropped, not the batch.
+                _journal.Dropped(part.Messages, DropReason.Rejected, new Answer { Fault = exception });
+            }
         }
 
         // After that the ledger settles what is left: the messages are out of this sender's hands.

@@ -19,7 +19,6 @@ sealed class Senders
 {
     readonly SendQueue _queue;
     readonly Func<BatchSender> _createSender;
-    readonly IDeliveryJournal _journal;
     readonly StopSignal _stop;
     readonly int _maxIdle;
 
@@ -29,16 +28,15 @@ sealed class Senders
     int _wakes;
     bool _stopped;
 
-    public Senders(SendQueue queue, Func<BatchSender> createSender, IDeliveryJournal journal, int maxConcurrentRequests, StopSignal stop)
+    public Senders(SendQueue queue, Func<BatchSender> createSender, int maxConcurrentRequests, StopSignal stop)
     {
         _queue = queue;
         _createSender = createSender;
-        _journal = journal;
         _maxIdle = maxConcurrentRequests;
         _stop = stop;
     }
 
-    /// <summary>Starts threads for tests.</summary>
+    /// <summary>How a thread is started; a test takes its place.</summary>
     internal Action<Action> StartThread { get; init; } = SenderThread.Start;
 
     /// <summary>Tells that there may be work. Returns at once.</summary>
@@ -83,7 +81,18 @@ sealed class Senders
 
     void Run()
     {
-        var sender = _createSender();
+        BatchSender sender;
+        try
+        {
+            sender = _createSender();
+        }
+        catch (Exception)
+        {
+            // Short of memory. What is due is sent when the next batch is.
+            _queue.CancelSender();
+            return;
+        }
+
         var batch = new Batch();
         do
             SendAll(sender, batch);
@@ -96,15 +105,7 @@ sealed class Senders
         {
             if (more)
                 Wake();
-            try
-            {
-                Blocking.Wait(sender.SendAsync(batch.Messages));
-            }
-            catch (Exception exception)
-            {
-                // A bug of ours must neither end the process nor leave messages that nobody settles.
-                _journal.Dropped(batch.Messages, DropReason.Rejected, new Answer { Fault = exception });
-            }
+            Blocking.Wait(sender.SendAsync(batch.Messages));
         }
     }
 

@@ -20,6 +20,24 @@ public sealed class BatchSenderTests
         Assert.Equal(1, run.Journal.Attempts);
     }
 
+    [Fact]
+    public async Task AnUnforeseenFaultDropsWhatItBefellAndNotWhatWasSettledBefore()
+    {
+        // Each message by itself; a bug at the second.
+        using var run = new SenderRun(static request => request.Ids.Length > 1 ? 413 : 200);
+        var deliveries = 0;
+        run.Journal.OnDelivered = () =>
+        {
+            if (++deliveries == 2)
+                throw new InvalidOperationException("a bug");
+        };
+
+        await run.SendAsync(TestMessages.Several(3));
+
+        Assert.Equal(["m0", "m2"], run.Journal.DeliveredIds);
+        Assert.Equal(("m1", DropReason.Rejected, (HttpStatusCode?)null), Assert.Single(run.Journal.Drops));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(413)]

@@ -26,7 +26,7 @@ public sealed class SendersTests : IDisposable
         _settings = new TestSettings { Handler = _plane }.Freeze();
         _client = new DataPlaneClient(_settings);
         _stop = new StopSignal(TimeProvider.System, _settings.ShutdownTimeout);
-        _senders = new Senders(_queue, CreateSender, _journal, maxConcurrentRequests: 1, _stop);
+        _senders = new Senders(_queue, CreateSender, maxConcurrentRequests: 1, _stop);
         _journal.OnDelivered = () => _settled.Release();
     }
 
@@ -58,9 +58,10 @@ public sealed class SendersTests : IDisposable
         var fails = true;
         _journal.OnDelivered = () =>
         {
+            var fault = fails ? new InvalidOperationException("a bug") : null;
             _settled.Release();
-            if (fails)
-                throw new InvalidOperationException("a bug");
+            if (fault is not null)
+                throw fault;
         };
         await SendAsync("lost");
         fails = false;
@@ -76,7 +77,7 @@ public sealed class SendersTests : IDisposable
     public async Task WithoutRoomForAThreadWhatIsDueStaysDue()
     {
         var hasRoom = false;
-        var senders = new Senders(_queue, CreateSender, _journal, maxConcurrentRequests: 1, _stop)
+        var senders = new Senders(_queue, CreateSender, maxConcurrentRequests: 1, _stop)
         {
             StartThread = run => StartIf(hasRoom, run),
         };
@@ -96,7 +97,7 @@ public sealed class SendersTests : IDisposable
     {
         var queue = new SendQueue(batchSize: 1, batchBytes: 512_000, maxSenders: 4);
         var started = 0;
-        var senders = new Senders(queue, CreateSender, _journal, maxConcurrentRequests: 4, _stop)
+        var senders = new Senders(queue, CreateSender, maxConcurrentRequests: 4, _stop)
         {
             StartThread = run => StartIf(started++ == 0, run),
         };
