@@ -48,7 +48,7 @@ sealed class EventStream
         var cursor = EventCursor.Parse(lastId, _run) ?? new EventCursor(_run, 0, 0);
         try
         {
-            await response.WriteAsync("retry: 1000\n\n", leaving.Token).ConfigureAwait(false);
+            await response.WriteAsync("retry: 1000\n\n", context.RequestAborted).ConfigureAwait(false);
             await WriteAsync(response, cursor, leaving.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
@@ -71,7 +71,7 @@ sealed class EventStream
             told = state;
             cursor = await WriteMessagesAsync(response, cursor, leaving).ConfigureAwait(false);
             cursor = await WriteRequestsAsync(response, cursor, leaving).ConfigureAwait(false);
-            await response.Body.FlushAsync(leaving).ConfigureAwait(false);
+            await response.Body.FlushAsync(response.HttpContext.RequestAborted).ConfigureAwait(false);
             await WaitAsync(response, changed, leaving).ConfigureAwait(false);
         }
     }
@@ -105,11 +105,17 @@ sealed class EventStream
         return cursor;
     }
 
+    /// <summary>
+    /// Writes one event to its end, or not at all: Kestrel cuts the connection when a write is cancelled, so what stops
+    /// listening is looked at between events only.
+    /// </summary>
     static async Task WriteEventAsync(HttpResponse response, string name, EventCursor cursor, byte[] json, CancellationToken leaving)
     {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\nid: {cursor}\ndata: "), leaving).ConfigureAwait(false);
-        await response.Body.WriteAsync(json, leaving).ConfigureAwait(false);
-        await response.Body.WriteAsync("\n\n"u8.ToArray(), leaving).ConfigureAwait(false);
+        leaving.ThrowIfCancellationRequested();
+        var aborted = response.HttpContext.RequestAborted;
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\nid: {cursor}\ndata: "), aborted).ConfigureAwait(false);
+        await response.Body.WriteAsync(json, aborted).ConfigureAwait(false);
+        await response.Body.WriteAsync("\n\n"u8.ToArray(), aborted).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a change, with a comment from time to time, so that a lost connection is noticed.</summary>
@@ -124,8 +130,8 @@ sealed class EventStream
             }
             catch (TimeoutException)
             {
-                await response.WriteAsync(": keep-alive\n\n", leaving).ConfigureAwait(false);
-                await response.Body.FlushAsync(leaving).ConfigureAwait(false);
+                await response.WriteAsync(": keep-alive\n\n", response.HttpContext.RequestAborted).ConfigureAwait(false);
+                await response.Body.FlushAsync(response.HttpContext.RequestAborted).ConfigureAwait(false);
             }
         }
     }

@@ -8,14 +8,16 @@ static class ChromiumBinary
     static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     /// <exception cref="FileNotFoundException">There is none; the message says what to install.</exception>
-    public static string Find()
+    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable("PATH"));
+
+    public static string Find(string? named, string? path)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        if (!string.IsNullOrEmpty(named))
             return File.Exists(named) ? named : throw Missing($"The variable {Variable} names \"{named}\", which is not there.");
 
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var found = from name in Names from folder in folders select Path.Combine(folder, name);
-        return found.FirstOrDefault(File.Exists) ?? throw Missing("These tests need Chromium, and there is none in PATH.");
+        var folders = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var candidates = from name in Names from folder in folders select Path.Combine(folder, name);
+        return candidates.FirstOrDefault(File.Exists) ?? throw Missing("These tests need Chromium, and there is none in PATH.");
     }
 
     static FileNotFoundException Missing(string what) => new(

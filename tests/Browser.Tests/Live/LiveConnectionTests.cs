@@ -30,7 +30,7 @@ public sealed class LiveConnectionTests(ChromiumBrowser browser) : LivePageTest(
         }
 
         expected.Reverse();
-        await Expect(Messages).ToContainTextAsync(expected);
+        await ExpectMessagesAsync(expected);
         await Expect(Requests).ToHaveCountAsync(6);
     }
 
@@ -43,7 +43,7 @@ public sealed class LiveConnectionTests(ChromiumBrowser browser) : LivePageTest(
         await DataPlane.DisposeAsync();
         await using var another = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Urls = [DataPlane.Url] });
         await PostAsync(Tracks("m-3"));
-        await Expect(Messages).ToContainTextAsync(["m-3"]);
+        await ExpectMessagesAsync("m-3");
         await Expect(Requests).ToHaveCountAsync(1);
     }
 
@@ -61,7 +61,7 @@ public sealed class LiveConnectionTests(ChromiumBrowser browser) : LivePageTest(
         await DataPlane.StopListeningAsync();
         await DataPlane.StartListeningAsync();
         await PostAsync(Tracks("m-2"));
-        await Expect(Messages).ToContainTextAsync(["m-2", "m-1"]);
+        await ExpectMessagesAsync("m-2", "m-1");
         Assert.Equal(3, refusals);
     }
 

@@ -55,6 +55,13 @@ public abstract class LivePageTest(ChromiumBrowser browser) : BrowserTest(browse
 
     protected Task ExpectConnectionAsync(string state) => Assertions.Expect(Page.Locator("#connection")).ToHaveTextAsync(state);
 
+    /// <summary>Exactly so many messages are shown, newest first, each with its text.</summary>
+    protected async Task ExpectMessagesAsync(params IReadOnlyCollection<string> texts)
+    {
+        await Assertions.Expect(Messages).ToHaveCountAsync(texts.Count);
+        await Assertions.Expect(Messages).ToContainTextAsync(texts);
+    }
+
     /// <summary>Posts a body as it is, for what the sink would never send.</summary>
     protected async Task PostAsync(string body, string? key = null, string path = "/v1/batch")
     {

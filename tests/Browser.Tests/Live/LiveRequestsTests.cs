@@ -60,7 +60,7 @@ public sealed class LiveRequestsTests(ChromiumBrowser browser) : LivePageTest(br
         await Expect(Requests.Locator(".reason")).ToHaveTextAsync(["Too Many Requests", "Too Many Requests"]);
         await Expect(Requests.Nth(1)).ToContainTextAsync("spoiled by a fault");
         await Expect(Requests.Nth(0)).Not.ToContainTextAsync("spoiled by a fault");
-        await Expect(Messages).ToContainTextAsync(["m-3"]);
+        await ExpectMessagesAsync("m-3");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LiveRequestsTests(ChromiumBrowser browser) : LivePageTest(br
         await Expect(Faults).ToHaveCountAsync(1);
         Logger.Track("user-1", "Order Completed");
         await FlushAsync();
-        await Expect(Messages).ToContainTextAsync(["Order Completed"]);
+        await ExpectMessagesAsync("Order Completed");
         await Expect(Requests.Locator(".status")).ToHaveTextAsync(["200", "503", "503", "503"]);
     }
 

@@ -186,6 +186,24 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task AStreamThatIsWritingWhenListeningStopsIsNotCutEither()
+    {
+        await using var running = await Running.StartAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            using var reader = await EventReader.OpenAsync(running.DataPlane);
+            await reader.NextAsync("state", 1);
+            using var answer = await running.SendAsync("m-1");
+            await running.DataPlane.StopListeningAsync();
+            while (await reader.NextAsync() is not null)
+            {
+            }
+
+            await running.DataPlane.StartListeningAsync();
+        }
+    }
+
+    [Fact]
     public async Task AReaderThatDoesNotReadHoldsNothingUp()
     {
         await using var running = await Running.StartAsync(new LocalDataPlaneOptions { MaxStored = 10 });

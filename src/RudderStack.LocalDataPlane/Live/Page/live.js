@@ -11,8 +11,8 @@ const connection = find('#connection');
 const counts = new Map(); // type or 'all' to the element that shows how many
 
 const lists = {
-  message: { rows: new RowList(find('#message-list'), messageRow, matches), entry: messageEntry, waiting: [], last: 0 },
-  request: { rows: new RowList(find('#request-list'), requestRow, entry => entry.failed || !onlyFailed.checked), entry: requestEntry, waiting: [], last: 0 },
+  message: { rows: new RowList(find('#message-list'), messageRow, matches), entry: messageEntry, waiting: [] },
+  request: { rows: new RowList(find('#request-list'), requestRow, entry => entry.failed || !onlyFailed.checked), entry: requestEntry, waiting: [] },
 };
 let run = '';
 let isOpen = false;
@@ -33,12 +33,9 @@ function unescaped(json) {
   return json.replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
 }
 
-/** An event of either list. One that is known already is not shown again. */
+/** An event of either list. The stream gives each once. */
 function receive(kind, id, text) {
   const list = lists[kind];
-  if (id[kind] <= list.last)
-    return;
-  list.last = id[kind];
   list.waiting.push(list.entry(id[kind], text));
   if (list.waiting.length >= 1000)
     list.waiting = newest(list.waiting);
@@ -57,7 +54,6 @@ function receiveState(id, text) {
     for (const list of Object.values(lists)) {
       list.rows.forgetUpTo(Infinity);
       list.waiting = [];
-      list.last = 0;
     }
   }
 
