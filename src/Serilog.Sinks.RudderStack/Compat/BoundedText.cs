@@ -13,7 +13,9 @@ static class BoundedText
         {
 #if NET8_0_OR_GREATER
             using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            length = await stream.ReadAtLeastAsync(bytes, limit, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            int read;
+            while (length < limit && (read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+                length += read;
 #else
             using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
             int read;
@@ -37,7 +39,9 @@ static class BoundedText
         try
         {
             using var stream = content.ReadAsStream();
-            length = stream.ReadAtLeast(bytes, limit, throwOnEndOfStream: false);
+            int read;
+            while (length < limit && (read = stream.Read(bytes, length, limit - length)) > 0)
+                length += read;
         }
         catch (Exception)
         {

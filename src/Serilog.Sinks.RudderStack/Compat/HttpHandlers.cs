@@ -16,6 +16,10 @@ static class HttpHandlers
         // Long enough to reuse connections, short enough to follow a change of address.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
 
+        // What is not read of an answer by the time it is disposed is not waited for: the connection goes instead, and with
+        // it a read that is stuck in it.
+        ResponseDrainTimeout = TimeSpan.Zero,
+
         // Neither spans of our own requests nor their context in our headers: the host would trace its own telemetry.
         ActivityHeadersPropagator = null,
         ConnectCallback = BlockingConnection.OpenAsync,

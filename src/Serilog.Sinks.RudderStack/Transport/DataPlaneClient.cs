@@ -113,6 +113,9 @@ sealed class DataPlaneClient : IDisposable
         try
         {
             using var response = HttpHandlers.Send(_http, request, either.Token);
+
+            // A blocking read takes no token. An answer that stalls is disposed under its reader, and with it the connection.
+            using var cut = either.Token.Register(static response => ((HttpResponseMessage)response!).Dispose(), response);
             return _answers.Read(response, started);
         }
         catch (Exception exception)

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using EndToEnd.Tests.Support;
+
+namespace EndToEnd.Tests.Http;
+
+/// <summary>An answer whose status arrives and whose rest does not.</summary>
+public sealed class StalledAnswerTests : EndToEndTest
+{
+    [Theory]
+    [InlineData("HTTP/1.1 503 Down\r\nContent-Length: 1000\r\n\r\n")]
+    [InlineData("HTTP/1.1 503 Down\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n")]
+    [InlineData("HTTP/1.1 503 Down\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\n\r\n")]
+    public async Task AFailureCountsAfterRequestTimeoutAndTheMessagesAreSentAgain(string beginning)
+    {
+        await using var server = new StallingServer(beginning, DataPlane.Url);
+        CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url).LogTrack("Stalled");
+        await FlushAsync();
+
+        Assert.Equal("Stalled", Assert.Single(Stored("event")));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    public async Task ASuccessCountsAfterRequestTimeoutAndNothingIsSentAgain(string beginning)
+    {
+        await using var server = new StallingServer(beginning, DataPlane.Url);
+        var log = CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url);
+        log.LogTrack("Stalled");
+        await FlushAsync();
+        log.LogTrack("Next");
+        await FlushAsync();
+
+        Assert.Equal(2, Delivered.Count);
+        Assert.Equal("Next", Assert.Single(Stored("event")));
+    }
+
+    [Fact]
+    public async Task WhatHasArrivedOfItsTextIsTold()
+    {
+        await using var server = new StallingServer("HTTP/1.1 503 Down\r\nContent-Length: 1000\r\n\r\nclosed for repairs", DataPlane.Url);
+        CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url).LogTrack("Stalled");
+        await FlushAsync();
+
+        Assert.Contains(Told.Lines, line => line.Contains("503 Down: \"closed for repairs\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ItDoesNotHoldTheProcessBeyondShutdownTimeout()
+    {
+        await using var server = new StallingServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", DataPlane.Url);
+        var log = CreateLogger(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(300), url: server.Url);
+        log.LogTrack("Stalled");
+
+        var started = Stopwatch.GetTimestamp();
+        await log.DisposeAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+}
