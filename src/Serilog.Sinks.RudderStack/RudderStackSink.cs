@@ -55,7 +55,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
             QueueLimit = null,
         });
-        _shutdown = new Lazy<Task>(() => Task.Run(ShutDownAsync));
+        _shutdown = new Lazy<Task>(BeginShutDown);
         LiveSinks.Add(this);
     }
 
@@ -137,7 +137,23 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _senders.Wake();
     }
 
-    // Runs once, on the thread pool, whoever disposes and however often. Never throws.
+    // Runs once, whoever disposes and however often. The senders can do without the thread pool, so they get what waits
+    // before anything depends on its having a thread to spare.
+    Task BeginShutDown()
+    {
+        try
+        {
+            SendAll();
+        }
+        catch (Exception)
+        {
+            // No sender could be started; the shutdown tries again.
+        }
+
+        return Task.Run(ShutDownAsync);
+    }
+
+    // Runs on the thread pool. Never throws.
     async Task ShutDownAsync()
     {
         using var limit = Settings.TimeProvider.CancelAfter(Settings.ShutdownTimeout);
@@ -162,7 +178,8 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _stop.Dispose();
         _reports.Dispose();
 
-        // At the end, because it waits without limit for its loop to get a thread.
-        _batching.Dispose();
+        // At the end, because it waits without limit for its loop to get a thread; and awaited, because its Dispose would
+        // hold one meanwhile: sinks that are disposed together could take the last threads of a bounded pool.
+        await _batching.EndAsync().ConfigureAwait(false);
     }
 }
