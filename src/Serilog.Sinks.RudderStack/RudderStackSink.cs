@@ -186,7 +186,8 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _stop.Dispose();
         _reports.Dispose();
 
-        // At the end, because it waits without limit for its loop to get a thread.
-        _batching.Dispose();
+        // At the end, because it waits without limit for its loop to get a thread; and awaited, because its Dispose would
+        // hold one meanwhile: sinks that are disposed together could take the last threads of a bounded pool.
+        await _batching.EndAsync().ConfigureAwait(false);
     }
 }

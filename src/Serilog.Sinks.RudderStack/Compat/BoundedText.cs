@@ -13,7 +13,9 @@ static class BoundedText
         {
 #if NET8_0_OR_GREATER
             using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            length = await stream.ReadAtLeastAsync(bytes, limit, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            int read;
+            while (length < limit && (read = await stream.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+                length += read;
 #else
             using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
             int read;
@@ -39,7 +41,9 @@ static class BoundedText
             // A synchronous read takes no token: to take its connection away is what ends it, as in HttpClient.Send.
             using var cancelled = cancellationToken.UnsafeRegister(static content => ((HttpContent)content!).Dispose(), content);
             using var stream = content.ReadAsStream(cancellationToken);
-            length = stream.ReadAtLeast(bytes, limit, throwOnEndOfStream: false);
+            int read;
+            while (length < limit && (read = stream.Read(bytes, length, limit - length)) > 0)
+                length += read;
         }
         catch (Exception)
         {

@@ -1,65 +1,74 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Diagnostics;
 using EndToEnd.Tests.Support;
 using Serilog;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>Answers whose head arrives and whose body does not.</summary>
+/// <summary>An answer whose status arrives and whose rest does not.</summary>
 public sealed class StalledAnswerTests : EndToEndTest
 {
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nO")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")]
-    public async Task ABodyThatDoesNotEndHoldsASenderNoLongerThanTheRequestTimeout(string answer)
+    [InlineData("HTTP/1.1 503 Down\r\nContent-Length: 1000\r\n\r\n")]
+    [InlineData("HTTP/1.1 503 Down\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n")]
+    [InlineData("HTTP/1.1 503 Down\r\n\r\n")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\n\r\n")]
+    public async Task AFailureCountsAfterRequestTimeoutAndTheMessagesAreSentAgain(string beginning)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var serving = ServeAsync(listener, answer);
-        CreateLogger(options => options.RequestTimeout = TimeSpan.FromSeconds(0.2), url: UrlOf(listener)).LogTrack("Answered in part");
+        await using var server = new StallingServer(beginning, DataPlane.Url);
+        CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url).LogTrack("Stalled");
+        await FlushAsync();
 
-        // The status has arrived, and counts.
-        var statistics = await FlushAsync();
+        Assert.Equal("Stalled", Assert.Single(Stored("event")));
+    }
 
-        Assert.Equal(1, statistics.Delivered);
-        listener.Stop();
-        await serving;
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    public async Task ASuccessCountsAfterRequestTimeoutAndNothingIsSentAgain(string beginning)
+    {
+        await using var server = new StallingServer(beginning, DataPlane.Url);
+        var log = CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url);
+        log.LogTrack("Stalled");
+        await FlushAsync();
+        log.LogTrack("Next");
+        await FlushAsync();
+
+        Assert.Equal(2, Delivered.Count);
+        Assert.Equal("Next", Assert.Single(Stored("event")));
     }
 
     [Fact]
-    public async Task ABodyThatDoesNotEndHoldsAnAuditedCallNoLongerThanTheRequestTimeout()
+    public async Task AnAuditedCallReturnsAfterRequestTimeout()
     {
         WithoutCallbacks();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var serving = ServeAsync(listener, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nO");
-        var log = Keep(new LoggerConfiguration().AuditTo.RudderStack(WriteKey, UrlOf(listener), options => options.RequestTimeout = TimeSpan.FromSeconds(0.2)).CreateLogger());
+        await using var server = new StallingServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", DataPlane.Url);
+        var log = Keep(new LoggerConfiguration().AuditTo.RudderStack(WriteKey, server.Url, options => options.RequestTimeout = TimeSpan.FromMilliseconds(200)).CreateLogger());
 
-        await Task.Factory.StartNew(() => log.LogTrack("Answered in part"), TaskCreationOptions.LongRunning).WaitAsync(SoonEnough.Limit);
+        await Task.Factory.StartNew(() => log.LogTrack("Stalled"), TaskCreationOptions.LongRunning).WaitAsync(SoonEnough.Limit);
 
-        listener.Stop();
-        await serving;
+        Assert.Equal(0, DataPlane.Count);
     }
 
-    static string UrlOf(TcpListener listener) => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-
-    // Until the other side hangs up.
-    static async Task ServeAsync(TcpListener listener, string answer)
+    [Fact]
+    public async Task WhatHasArrivedOfItsTextIsTold()
     {
-        using var connection = await listener.AcceptTcpClientAsync(SoonEnough.Token);
-        var stream = connection.GetStream();
-        var buffer = new byte[4096];
-        Assert.True(await stream.ReadAsync(buffer) > 0);
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer));
-        try
-        {
-            while (await stream.ReadAsync(buffer, SoonEnough.Token) > 0)
-            {
-            }
-        }
-        catch (IOException)
-        {
-            // A reset is hanging up, too.
-        }
+        await using var server = new StallingServer("HTTP/1.1 503 Down\r\nContent-Length: 1000\r\n\r\nclosed for repairs", DataPlane.Url);
+        CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url).LogTrack("Stalled");
+        await FlushAsync();
+
+        Assert.Contains(Told.Lines, line => line.Contains("503 Down: \"closed for repairs\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ItDoesNotHoldTheProcessBeyondShutdownTimeout()
+    {
+        await using var server = new StallingServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", DataPlane.Url);
+        var log = CreateLogger(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(300), url: server.Url);
+        log.LogTrack("Stalled");
+
+        var started = Stopwatch.GetTimestamp();
+        await log.DisposeAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 }
