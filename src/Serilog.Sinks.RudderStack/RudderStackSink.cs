@@ -32,6 +32,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly Senders _senders;
     readonly PeriodicBatchingSink _batching;
     readonly Lazy<Task> _shutdown;
+    readonly int _largestMessage;
 
     public RudderStackSink(SinkSettings settings)
     {
@@ -41,6 +42,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _announcer = new Announcer(this, settings, _reports);
         _queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
         _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, handOver: _queue.Add);
+        _largestMessage = QueuedMessage.MemoryFor(MessagePool.CapacityFor(settings.MaxMessageBytes));
         _journal = new DeliveryJournal(settings, _ledger, _announcer, _reports);
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
@@ -86,6 +88,10 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
                 Announce(due);
+
+                // Nothing more may fit, so waiting for a batch to fill would be waiting for the interval, and callers with it.
+                if (due != Due.Now && _ledger.IsFullFor(_largestMessage))
+                    SendAll();
                 break;
             case Admission.QueueFull:
                 _journal.Refused(message, logEvent, DropReason.QueueFull, "the queue is full; raise QueueLimit or QueueLimitBytes, or set WhenQueueFull to Block.", exception: null);

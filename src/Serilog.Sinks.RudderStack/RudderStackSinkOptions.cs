@@ -16,7 +16,7 @@ public sealed class RudderStackSinkOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The number of messages that makes a batch go out before <see cref="Interval"/> has passed.</summary>
-    /// <remarks>Default 100; no request carries more.</remarks>
+    /// <remarks>Default 100; no request carries more. What fills the queue goes out at once as well.</remarks>
     public int BatchSize { get; set; } = 100;
 
     /// <summary>Whether <c>SelfLog</c> gets a line for each batch that is sent.</summary>

@@ -78,7 +78,8 @@ sealed class Announcer
         }
         catch (Exception exception)
         {
-            _reports.Failed(ReportKind.HookFailed, 1, () => $"{hook} threw {exception.GetType().Name}: {exception.Message}. The message it was told about is settled all the same.");
+            // Not what it says: .NET's own exceptions quote values, and the hook was given the message's.
+            _reports.Failed(ReportKind.HookFailed, 1, () => $"{hook} threw {exception.GetType().Name}; catch it there to learn more. The message it was told about is settled all the same.");
         }
         finally
         {

@@ -104,6 +104,14 @@ sealed class Ledger
         }
     }
 
+    /// <summary>Whether the next message may find no room.</summary>
+    /// <param name="memory">The most that it may need.</param>
+    /// <remarks>
+    /// Read without the lock, right after an admission. The one that filled the queue finds it full, unless somebody has
+    /// made room since; whoever takes that room finds the same.
+    /// </remarks>
+    public bool IsFullFor(int memory) => !HasRoom(memory);
+
     /// <summary>Counts an event that was accepted and dropped before it was admitted.</summary>
     public void CountDropped(DropReason reason)
     {

@@ -38,6 +38,7 @@ sealed class AnswerReader
     public Answer Failed(Exception exception, bool timedOut, long started) => new()
     {
         Fault = exception,
+        FaultText = Redact(exception.Message),
         TimedOut = timedOut,
         Duration = _timeProvider.GetElapsedTime(started),
     };
@@ -58,7 +59,7 @@ sealed class AnswerReader
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    // A proxy's error page may echo the request.
+    // A proxy's error page may echo the request, and .NET quotes header lines that it cannot read.
     string Redact(string text)
     {
         text = text.Replace(_credentials, "***");

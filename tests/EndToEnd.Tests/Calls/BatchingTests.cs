@@ -1,5 +1,6 @@
 using EndToEnd.Tests.Support;
 using Serilog;
+using Serilog.Sinks.RudderStack;
 
 namespace EndToEnd.Tests.Calls;
 
@@ -26,6 +27,32 @@ public sealed class BatchingTests : EndToEndTest
         await DataPlane.WaitForMessagesAsync(2, SoonEnough.Token);
 
         Assert.Equal(2, DataPlane.Requests.Count);
+    }
+
+    [Fact]
+    public async Task WhatFillsTheQueueLeavesWithoutWaitingForTheInterval()
+    {
+        var log = CreateLogger(options => options.QueueLimit = 10);
+        for (var i = 0; i < 10; i++)
+            log.LogTrack($"Event {i}");
+        await DataPlane.WaitForMessagesAsync(10, SoonEnough.Token);
+    }
+
+    [Theory]
+    [InlineData(1, 64 * 1024 * 1024)]
+    [InlineData(7, 64 * 1024 * 1024)]
+    [InlineData(100_000, 40_000)]
+    public async Task ABlockedCallerWaitsForASenderAndNotForTheInterval(int queueLimit, int queueLimitBytes)
+    {
+        var log = CreateLogger(options => (options.QueueLimit, options.QueueLimitBytes, options.WhenQueueFull) = (queueLimit, queueLimitBytes, WhenQueueFull.Block));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(caller => Task.Run(() =>
+        {
+            for (var i = 0; i < 50; i++)
+                log.Track($"user-{caller}", $"Event {i}", new { Text = new string('x', i * 100) });
+        }))).WaitAsync(SoonEnough.Limit);
+        await FlushAsync();
+
+        Assert.Equal(200, DataPlane.Count);
     }
 
     [Fact]

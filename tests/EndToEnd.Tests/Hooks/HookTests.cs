@@ -129,8 +129,8 @@ public sealed class HookTests : EndToEndTest
         WithoutCallbacks();
         var log = CreateLogger(options =>
         {
-            options.OnDelivered = _ => throw new InvalidOperationException("delivered");
-            options.OnDropped = _ => throw new InvalidOperationException("dropped");
+            options.OnDelivered = _ => throw new InvalidOperationException(Secret);
+            options.OnDropped = _ => throw new InvalidOperationException(Secret);
         });
         log.LogTrack("One");
         log.Track(null, "Invalid");
