@@ -48,15 +48,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
         var nodes = new NodeCount();
         _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), settings.MaxConcurrentRequests, _stop);
-        _batching = new PeriodicBatchingSink(new IntervalBatches(_queue, WakeSenders), new PeriodicBatchingSinkOptions
-        {
-            BatchSizeLimit = settings.BatchSize,
-            Period = settings.Interval,
-            EagerlyEmitFirstEvent = false,
-
-            // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
-            QueueLimit = null,
-        });
+        _batching = IntervalBatches.Every(settings.Interval, _queue, WakeSenders);
         _shutdown = new Lazy<Task>(ShutDown);
         LiveSinks.Add(this);
     }
@@ -87,7 +79,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         {
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
-                Announce(due);
+                Schedule(due);
 
                 // Nothing more may fit, so waiting for a batch to fill would be waiting for the interval, and callers with it.
                 if (due != Due.Now && _ledger.IsFullFor(_largestMessage))
@@ -128,7 +120,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         enough.Cancel();
     }
 
-    void Announce(Due due)
+    void Schedule(Due due)
     {
         if (due == Due.Now)
             WakeSenders();

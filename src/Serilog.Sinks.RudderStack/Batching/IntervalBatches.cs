@@ -29,6 +29,21 @@ sealed class IntervalBatches : IBatchedLogEventSink
         _wakeSenders = wakeSenders;
     }
 
+    /// <summary>Makes the sink that takes tickets and keeps the interval.</summary>
+    public static PeriodicBatchingSink Every(TimeSpan interval, SendQueue queue, Action wakeSenders) =>
+        new(new IntervalBatches(queue, wakeSenders), new PeriodicBatchingSinkOptions
+        {
+            Period = interval,
+            EagerlyEmitFirstEvent = false,
+
+            // Only the interval ends a batch of tickets, however many there are: one that is given back, because the system
+            // had no room for a sender, would otherwise come round again at once.
+            BatchSizeLimit = int.MaxValue,
+
+            // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
+            QueueLimit = null,
+        });
+
     public Task EmitBatchAsync(IEnumerable<LogEvent> batch)
     {
         _queue.ReadyAll(takesTicketBack: true);

@@ -53,7 +53,7 @@ sealed class QueuedMessage
     /// <summary>The message, with whatever <c>sentAt</c> was stamped last.</summary>
     public ReadOnlySpan<byte> Json => _slab.AsSpan(_offset, _length);
 
-    /// <summary>The message for the stream that sends it.</summary>
+    /// <summary>The message for the payload that is put together.</summary>
     public ArraySegment<byte> Segment => new(_slab, _offset, _length);
 
     /// <summary>The same for all messages of one user.</summary>

@@ -20,6 +20,20 @@ public sealed class IntervalBatchesTests
     }
 
     [Fact]
+    public void OnlyTheIntervalEndsABatchOfTickets()
+    {
+        var wakes = 0;
+        var batching = IntervalBatches.Every(TimeSpan.FromHours(1), _queue, () => wakes++);
+
+        for (var i = 0; i < 5; i++)
+            batching.Emit(IntervalBatches.Ticket);
+        batching.Dispose();
+
+        // What was left when the sink was disposed, in one batch.
+        Assert.Equal(1, wakes);
+    }
+
+    [Fact]
     public void OneTicketStandsForAllThatWaits()
     {
         foreach (var message in TestMessages.Several(5))
