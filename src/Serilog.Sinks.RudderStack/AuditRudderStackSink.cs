@@ -35,7 +35,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
             return;
 
         DeliveryMeter.CountAccepted();
-        using var mapped = _mapper.Map(logEvent, type);
+        using var mapped = Map(logEvent, type);
         if (mapped.Fault is { } fault)
         {
             DeliveryMeter.CountDropped(fault.Reason, 1);
@@ -47,16 +47,26 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         }
 
         var message = new QueuedMessage(mapped.Json.Length);
-        message.Fill(mapped.Json, mapped.UserHash, original: null);
+        message.Fill(mapped.Json, mapped.UserHash, original: null, callsHooks: false);
         Send(message);
     }
 
     public void Dispose() => _client.Dispose();
 
+    // BeforeSend is a hook: an event that it logs must not call it again.
+    MappedMessage Map(LogEvent logEvent, MessageType type)
+    {
+        if (_settings.BeforeSend is null || DeliveryPath.IsInHook)
+            return _mapper.Map(logEvent, type, callsHook: false);
+
+        using (DeliveryPath.EnterHook())
+            return _mapper.Map(logEvent, type, callsHook: true);
+    }
+
     void Send(QueuedMessage message)
     {
         var answer = Post(message);
-        if (OutcomePolicy.Decide(answer.Status, 1, proxySupport: !_settings.NoProxySupport) == Outcome.RefreshNodes)
+        if (OutcomePolicy.Decide(answer, 1, proxySupport: !_settings.NoProxySupport) == Outcome.RefreshNodes)
         {
             // The proxy stored nothing; asked for its node count, it takes the same message as a new request.
             var count = Blocking.Run(async () => (await _client.GetNodeCountAsync(CancellationToken.None).ConfigureAwait(false)).NodeCount);
@@ -67,7 +77,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
             }
         }
 
-        if (OutcomePolicy.Decide(answer.Status, 1, proxySupport: false) == Outcome.Delivered)
+        if (OutcomePolicy.Decide(answer, 1, proxySupport: false) == Outcome.Delivered)
         {
             DeliveryMeter.CountDelivered(1);
             return;
@@ -83,7 +93,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         var part = NodeRouting.Divide(messages, _nodes.Value)[0];
         var payload = new Payload(gzip: !_settings.DisableGzip);
         payload.Write(messages, _settings.TimeProvider.GetUtcNow());
-        var answer = _client.Post(payload, part.Node, part.NodeCount, CancellationToken.None);
+        var answer = Blocking.Run(() => _client.PostAsync(payload, part.Node, part.NodeCount, CancellationToken.None));
         DeliveryMeter.RecordRequest(answer, payload.WireLength);
         return answer;
     }

@@ -11,8 +11,7 @@ public static class RudderStackDelivery
     /// <remarks>
     /// For serverless functions, command-line tools and tests. Covers every RudderStack sink of the process that is not
     /// yet disposed; sinks of <c>AuditTo</c> have nothing to flush. Waits as long as delivery is retried, so pass a token
-    /// with a time limit where time is short. Must not be awaited inside <see cref="RudderStackSinkOptions.OnDelivered"/>
-    /// or <see cref="RudderStackSinkOptions.OnDropped"/>, since it waits for them.
+    /// with a time limit where time is short. Inside a hook it sends and does not wait, since it would wait for that hook.
     /// </remarks>
     /// <param name="cancellationToken">Ends the wait; what was logged stays queued.</param>
     /// <returns>Statistics since each live sink was made, summed over them, as they are when everything is delivered or dropped.</returns>
@@ -20,8 +19,8 @@ public static class RudderStackDelivery
     public static async Task<DeliveryStatistics> FlushAsync(CancellationToken cancellationToken = default)
     {
         var sinks = LiveSinks.Snapshot();
-        await Task.WhenAll(Array.ConvertAll(sinks, sink => sink.FlushAsync(cancellationToken))).ConfigureAwait(false);
-        return Statistics.Sum(Array.ConvertAll(sinks, static sink => sink.ReadStatistics()));
+        await Task.WhenAll(sinks.Select(sink => sink.FlushAsync(cancellationToken))).ConfigureAwait(false);
+        return DeliveryStatistics.Sum([.. sinks.Select(static sink => sink.ReadStatistics())]);
     }
 
     /// <summary>Counts the sinks of this process, not yet disposed, that send to a source.</summary>

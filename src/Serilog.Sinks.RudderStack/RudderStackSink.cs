@@ -1,10 +1,9 @@
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Sinks.PeriodicBatching;
 using Serilog.Sinks.RudderStack.Batching;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Mapping;
+using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -12,44 +11,36 @@ namespace Serilog.Sinks.RudderStack;
 
 /// <summary>The sink: recognises analytics events, maps and admits them on the caller's thread, and owns what runs behind.</summary>
 /// <remarks>
-/// The way of a message: <see cref="MessageMapper"/> writes it; the <see cref="Ledger"/> admits it and hands it to the
-/// <see cref="SendQueue"/>; when that holds a full batch, or when <see cref="PeriodicBatchingSink"/> says that the interval is
-/// over, the <see cref="Senders"/> take it; the <see cref="DeliveryJournal"/> settles it with the ledger.
+/// The route of a message: <see cref="MessageMapper"/> writes it; the <see cref="Ledger"/> admits it; the <see cref="Lane"/>
+/// of its user gathers it into a batch; the lane's <see cref="BatchSender"/> sends that; the <see cref="DeliveryJournal"/>
+/// settles it with the ledger.
 /// </remarks>
 sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDisposable, IAsyncDisposable
 {
-    // What disposal may take beyond ShutdownTimeout: for a starved thread pool, or a callback that does not come back.
-    static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
+    const string QueueFull = "the queue is full; raise QueueLimit or QueueLimitBytes, or set WhenQueueFull to Block.";
 
     readonly MessageMapper _mapper;
     readonly Ledger _ledger;
-    readonly Announcer _announcer;
+    readonly Hooks _hooks;
     readonly SelfLogReports _reports;
     readonly DeliveryJournal _journal;
     readonly DataPlaneClient _client;
     readonly StopSignal _stop;
-    readonly SendQueue _queue;
-    readonly Senders _senders;
-    readonly PeriodicBatchingSink _batching;
-    readonly Lazy<Task> _shutdown;
-    readonly int _largestMessage;
+    readonly Lane[] _lanes;
+    readonly Shutdown _shutdown;
 
     public RudderStackSink(SinkSettings settings)
     {
         Settings = settings;
         _mapper = new MessageMapper(settings);
         _reports = new SelfLogReports(settings.TimeProvider);
-        _announcer = new Announcer(this, settings, _reports);
-        _queue = new SendQueue(settings.BatchSize, settings.MaxBatchBytes, settings.MaxConcurrentRequests);
-        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, handOver: _queue.Add);
-        _largestMessage = QueuedMessage.MemoryFor(MessagePool.CapacityFor(settings.MaxMessageBytes));
-        _journal = new DeliveryJournal(settings, _ledger, _announcer, _reports);
+        _hooks = new Hooks(this, settings, _reports);
+        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, settings.MaxMessageBytes);
+        _journal = new DeliveryJournal(settings, _ledger, _hooks, _reports);
         _client = new DataPlaneClient(settings);
-        _stop = new StopSignal(settings.TimeProvider, settings.ShutdownTimeout);
-        var nodes = new NodeCount();
-        _senders = new Senders(_queue, () => new BatchSender(settings, _client, nodes, _journal, _stop), settings.MaxConcurrentRequests, _stop);
-        _batching = IntervalBatches.Every(settings.Interval, _queue, WakeSenders);
-        _shutdown = new Lazy<Task>(ShutDown);
+        _stop = new StopSignal(settings);
+        _lanes = CreateLanes();
+        _shutdown = new Shutdown(settings, _lanes, _ledger, _journal, _stop, ended: Close);
         LiveSinks.Add(this);
     }
 
@@ -57,39 +48,44 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 
     internal int Pending => _ledger.Pending;
 
-    internal long PendingBytes => _ledger.PendingBytes;
+    internal long HeldBytes => _ledger.HeldBytes;
 
-    public void SetFailureListener(ILoggingFailureListener failureListener) => _announcer.FailureListener = failureListener;
+    public void SetFailureListener(ILoggingFailureListener failureListener) => _hooks.FailureListener = failureListener;
 
     public void Emit(LogEvent logEvent)
     {
         if (!_mapper.TryRecognise(logEvent, out var type))
             return;
 
-        using var message = _mapper.Map(logEvent, type);
-        if (message.Fault is { } fault)
+        var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
+        if (!mayWait && _ledger.HasNoRoom && !_hooks.ReadDropped)
         {
-            _journal.Refused(message, logEvent, fault.Reason, fault.Description, fault.Exception);
+            _journal.RefusedUnmapped(logEvent, QueueFull);
             return;
         }
 
-        var original = _announcer.FailureListener is null ? null : logEvent;
-        var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
-        switch (_ledger.Admit(message.Json, message.UserHash, original, mayWait, out var due))
+        var isInHook = DeliveryPath.IsInHook;
+        using var mapped = Map(logEvent, type, isInHook);
+        if (mapped.Fault is { } fault)
+        {
+            _journal.Refused(mapped, logEvent, fault.Reason, fault.Description, fault.Exception);
+            return;
+        }
+
+        switch (_ledger.Admit(mapped.Json.Length, mayWait, out var message))
         {
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
-                Schedule(due);
-
-                // Nothing more may fit, so waiting for a batch to fill would be waiting for the interval, and callers with it.
-                if (due != Due.Now && _ledger.IsFullFor(_largestMessage))
-                    SendAll();
+                message!.Fill(mapped.Json, mapped.UserHash, original: _hooks.FailureListener is null ? null : logEvent, callsHooks: !isInHook);
+                LaneOf(message).Add(message);
+                if (_ledger.RequestsFlush())
+                    Array.ForEach(_lanes, static lane => lane.Flush());
                 break;
             case Admission.QueueFull:
-                _journal.Refused(message, logEvent, DropReason.QueueFull, "the queue is full; raise QueueLimit or QueueLimitBytes, or set WhenQueueFull to Block.", exception: null);
+                _journal.Refused(mapped, logEvent, DropReason.QueueFull, QueueFull, exception: null);
                 break;
             default:
-                _journal.Refused(message, logEvent, DropReason.Shutdown, "it was logged after the sink was disposed.", exception: null);
+                _journal.Refused(mapped, logEvent, DropReason.Shutdown, "it was logged after the sink was disposed.", exception: null);
                 break;
         }
     }
@@ -97,95 +93,48 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     /// <summary>Sends what has been accepted, and ends when all of it is settled.</summary>
     public Task FlushAsync(CancellationToken cancellationToken)
     {
-        var settled = _ledger.WhenSettledAsync(cancellationToken);
-        SendAll();
-        return settled;
+        var settled = Array.ConvertAll(_lanes, lane => lane.FlushAsync(cancellationToken));
+
+        // Inside a hook there is nothing to wait for: the lane that calls it waits for it.
+        return DeliveryPath.IsCurrent ? Task.CompletedTask : Task.WhenAll(settled);
     }
 
     public DeliveryStatistics ReadStatistics() => _ledger.ReadStatistics();
 
-    public void Dispose()
+    public void Dispose() => _shutdown.Run();
+
+    public async ValueTask DisposeAsync() => await _shutdown.RunAsync().ConfigureAwait(false);
+
+    // BeforeSend is a hook: an event that it logs must not call it again.
+    MappedMessage Map(LogEvent logEvent, MessageType type, bool isInHook)
     {
-        if (!Blocking.Wait(_shutdown.Value, Settings.ShutdownTimeout + Grace))
-            SweepUp();
+        if (isInHook || Settings.BeforeSend is null)
+            return _mapper.Map(logEvent, type, callsHook: false);
+
+        using (DeliveryPath.EnterHook())
+            return _mapper.Map(logEvent, type, callsHook: true);
     }
 
-    public async ValueTask DisposeAsync()
+    // As many as requests at the same time, so that a user has one lane and a lane one request.
+    Lane[] CreateLanes()
     {
-        var shutdown = _shutdown.Value;
-        using var enough = new CancellationTokenSource();
-        var limit = TimeProvider.System.WaitAsync(Settings.ShutdownTimeout + Grace, enough.Token);
-        if (await Task.WhenAny(shutdown, limit).ConfigureAwait(false) != shutdown)
-            SweepUp();
-        enough.Cancel();
-    }
-
-    void Schedule(Due due)
-    {
-        if (due == Due.Now)
-            WakeSenders();
-        else if (due == Due.AfterInterval)
-            _batching.Emit(IntervalBatches.Ticket);
-    }
-
-    // Without waiting for the interval. A ticket that is out stays out.
-    void SendAll()
-    {
-        _queue.ReadyAll(takesTicketBack: false);
-        WakeSenders();
-    }
-
-    // Never throws: what has been admitted is the sink's, and a log call that failed would be told as lost besides.
-    void WakeSenders()
-    {
-        if (_senders.Wake())
-            return;
-
-        _batching.Emit(IntervalBatches.Ticket);
-        SelfLogReports.Write("the system has no room for a thread to send on; what waits is tried again after the interval.");
-    }
-
-    // In this order: what has been told as dropped must not be sent after all.
-    void SweepUp()
-    {
-        _stop.GiveUp();
-        _journal.SweepUp();
-    }
-
-    // Runs once, whoever disposes and however often. What needs no other thread does not wait for one of the pool's, which
-    // a program that shuts down may have starved.
-    Task ShutDown()
-    {
-        _ledger.Close();
-        SendAll();
-        return Task.Run(ShutDownAsync);
-    }
-
-    // Never throws.
-    async Task ShutDownAsync()
-    {
-        using var limit = Settings.TimeProvider.CancelAfter(Settings.ShutdownTimeout);
-        _stop.Begin();
-        try
+        var nodes = new NodeCount();
+        var lanes = new Lane[Settings.MaxConcurrentRequests];
+        for (var i = 0; i < lanes.Length; i++)
         {
-            await _ledger.WhenSettledAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Time is up; what is left is swept up.
+            var sender = new BatchSender(Settings, _client, nodes, _journal, _stop);
+            lanes[i] = new Lane(Settings.Interval, Math.Min(Settings.BatchSize, Settings.QueueLimit), sender.SendAsync);
         }
 
-        _stop.Abort();
-        _journal.SweepUp();
-        await _ledger.WhenSettledAsync(CancellationToken.None).ConfigureAwait(false);
+        return lanes;
+    }
+
+    Lane LaneOf(QueuedMessage message) => _lanes[(uint)message.UserHash % (uint)_lanes.Length];
+
+    void Close()
+    {
         LiveSinks.Remove(this);
-        _senders.Stop();
         _client.Dispose();
-        _stop.Dispose();
         _reports.Dispose();
-
-        // At the end, because it waits without limit for its loop to get a thread; and awaited, because its Dispose would
-        // hold one meanwhile: sinks that are disposed together could take the last threads of a bounded pool.
-        await _batching.EndAsync().ConfigureAwait(false);
     }
 }

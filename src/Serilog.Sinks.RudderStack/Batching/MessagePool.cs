@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Batching;
 
@@ -35,7 +33,6 @@ sealed class MessagePool
     /// <summary>The buffer size that a message of this length gets.</summary>
     public static int CapacityFor(int length) => SizeOf(ClassOf(length));
 
-    [MethodImpl(Jit.Hot)]
     public QueuedMessage Rent(int length)
     {
         var sizeClass = ClassOf(length);
@@ -43,14 +40,13 @@ sealed class MessagePool
             AddSlab(sizeClass);
 
         var message = _free[sizeClass]!;
-        _free[sizeClass] = message.Next;
-        message.Next = null;
+        _free[sizeClass] = message.NextFree;
+        message.NextFree = null;
         _keptBytes -= message.Capacity;
         return message;
     }
 
     /// <param name="message">A message that has been cleared and that nobody else refers to.</param>
-    [MethodImpl(Jit.Hot)]
     public void Return(QueuedMessage message)
     {
         var sizeClass = ClassOf(message.Capacity);
@@ -75,15 +71,13 @@ sealed class MessagePool
         _made[sizeClass] += count;
     }
 
-    [MethodImpl(Jit.Hot)]
     void Keep(QueuedMessage message, int sizeClass)
     {
-        message.Next = _free[sizeClass];
+        message.NextFree = _free[sizeClass];
         _free[sizeClass] = message;
         _keptBytes += message.Capacity;
     }
 
-    [MethodImpl(Jit.Hot)]
     static int ClassOf(int length)
     {
         var doublings = 0;
@@ -95,7 +89,6 @@ sealed class MessagePool
         return doublings * SizesPerDoubling + steps;
     }
 
-    [MethodImpl(Jit.Hot)]
     static int SizeOf(int sizeClass)
     {
         var floor = SmallestSize << (sizeClass / SizesPerDoubling);

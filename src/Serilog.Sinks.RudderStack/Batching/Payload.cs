@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Batching;
@@ -17,8 +15,6 @@ sealed class Payload
 
     /// <summary>The bytes of the comma between two messages.</summary>
     public const int SeparatorLength = 1;
-
-    const int InitialCapacity = 16 * 1024;
 
     static readonly byte[] Opening = "{\"batch\":["u8.ToArray();
     static readonly byte[] Closing = "]}"u8.ToArray();
@@ -40,7 +36,6 @@ sealed class Payload
     public int WireLength { get; private set; }
 
     /// <summary>Writes the body for one attempt, with that attempt's <c>sentAt</c> in every message.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Write(ReadOnlySpan<QueuedMessage> messages, DateTimeOffset sentAt)
     {
         SentAt.Format(sentAt, _sentAt);
@@ -71,7 +66,7 @@ sealed class Payload
             _plain = NewBody();
     }
 
-    static MemoryStream NewBody() => new(InitialCapacity);
+    static MemoryStream NewBody() => new();
 
     void Compress()
     {

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Batching;
@@ -8,18 +6,20 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// <summary>A message on its way: the bytes, and what must be known without reading them.</summary>
 /// <remarks>
 /// <para>
-/// It holds bytes, not the log event's object graph, so that what waits in the queue costs the garbage collector nothing.
-/// Messages and their buffers are reused: whoever settles a message gives it back, and nobody may touch it after.
+/// It is a log event, without properties, because that is what <c>PeriodicBatchingSink</c> takes. It holds bytes and not the
+/// object graph of the event that it was made from, so what waits in the queue costs the garbage collector little.
 /// </para>
 /// <para>
-/// A message has one owner at a time: the send queue from admission on, then the sender that took it. Only the owner reads
-/// or writes the bytes. The link fields each belong to one structure and its lock.
+/// Messages and their buffers are reused. A message has one owner at a time: the lane from admission on, then the sender, to
+/// whom the lane has presented it, until it is settled. Only the owner reads or writes the bytes.
 /// </para>
 /// </remarks>
-sealed class QueuedMessage
+sealed class QueuedMessage : LogEvent
 {
-    // Of the object on a 64-bit runtime.
-    const int Overhead = 96;
+    // On a 64-bit runtime: the object, and the empty dictionary of properties that each log event has.
+    const int Overhead = 216;
+
+    static readonly MessageTemplate NoTemplate = new([]);
 
     readonly byte[] _slab;
     readonly int _offset;
@@ -29,6 +29,7 @@ sealed class QueuedMessage
     /// <param name="offset">Where that of this one begins.</param>
     /// <param name="capacity">Its length.</param>
     public QueuedMessage(byte[] slab, int offset, int capacity)
+        : base(default, LogEventLevel.Information, exception: null, NoTemplate, [])
     {
         _slab = slab;
         _offset = offset;
@@ -59,45 +60,34 @@ sealed class QueuedMessage
     /// <summary>The same for all messages of one user.</summary>
     public int UserHash { get; private set; }
 
-    /// <summary>Counts admissions of one sink; earlier messages have smaller numbers.</summary>
-    public long Sequence { get; set; }
-
-    /// <summary>Where the message is between admission and settlement. Guarded by the ledger's lock.</summary>
-    public QueuedMessageState State { get; set; }
+    /// <summary>Whether hooks are called for it; not for a message that was logged inside a hook.</summary>
+    public bool CallsHooks { get; private set; }
 
     /// <summary>The log event it was made from; kept only for a failure listener.</summary>
     public LogEvent? Original { get; private set; }
 
-    /// <summary>The ledger's list of pending messages, or its pool of free ones. Guarded by the ledger's lock.</summary>
-    public QueuedMessage? Previous { get; set; }
-
-    /// <inheritdoc cref="Previous"/>
-    public QueuedMessage? Next { get; set; }
-
-    /// <summary>The next message that waits, or the next of the same lane. Guarded by the send queue's lock.</summary>
-    public QueuedMessage? NextInQueue { get; set; }
+    /// <summary>The next free message of the pool. Guarded by the pool's owner.</summary>
+    public QueuedMessage? NextFree { get; set; }
 
     /// <summary>What <see cref="Memory"/> will be with a buffer of this length.</summary>
     public static int MemoryFor(int capacity) => capacity + Overhead;
 
-    [MethodImpl(Jit.Hot)]
-    public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original)
+    public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool callsHooks)
     {
         json.CopyTo(_slab.AsSpan(_offset, Capacity));
         _length = json.Length;
         UserHash = userHash;
         Original = original;
+        CallsHooks = callsHooks;
     }
 
     public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_slab.AsSpan(_offset, _length), sentAt);
 
     /// <summary>Forgets the message, bytes included, before it may be filled again.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Clear()
     {
         _slab.AsSpan(_offset, _length).Clear();
         _length = 0;
         Original = null;
-        NextInQueue = null;
     }
 }

@@ -30,29 +30,4 @@ static class BoundedText
 
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
-
-    public static string Read(HttpContent content, int limit, CancellationToken cancellationToken)
-    {
-#if NET8_0_OR_GREATER
-        var bytes = new byte[limit];
-        var length = 0;
-        try
-        {
-            // A synchronous read takes no token: to take its connection away is what ends it, as in HttpClient.Send.
-            using var cancelled = cancellationToken.UnsafeRegister(static content => ((HttpContent)content!).Dispose(), content);
-            using var stream = content.ReadAsStream(cancellationToken);
-            int read;
-            while (length < limit && (read = stream.Read(bytes, length, limit - length)) > 0)
-                length += read;
-        }
-        catch (Exception)
-        {
-            // As above.
-        }
-
-        return Encoding.UTF8.GetString(bytes, 0, length);
-#else
-        return Blocking.Run(() => ReadAsync(content, limit, cancellationToken));
-#endif
-    }
 }

@@ -8,21 +8,29 @@ using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>Settles messages: claims them, tells about them, counts them, in this order.</summary>
+/// <summary>Settles messages: counts them, reports, calls hooks, gives their memory back, in this order.</summary>
 sealed class DeliveryJournal : IDeliveryJournal
 {
     readonly SinkSettings _settings;
     readonly Ledger _ledger;
-    readonly Announcer _announcer;
+    readonly Hooks _hooks;
     readonly SelfLogReports _reports;
+    readonly HandOver _handOver;
+    readonly BacklogWatch _backlog;
+    int _unknownAnswers;
 
-    public DeliveryJournal(SinkSettings settings, Ledger ledger, Announcer announcer, SelfLogReports reports)
+    public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, SelfLogReports reports)
     {
         _settings = settings;
         _ledger = ledger;
-        _announcer = announcer;
+        _hooks = hooks;
         _reports = reports;
+        _handOver = new HandOver(settings.TimeProvider);
+        _backlog = new BacklogWatch(settings);
     }
+
+    /// <summary>What is left of the time for hooks after <see cref="Abandon"/>.</summary>
+    public TimeSpan HandOverLeft => _handOver.Left;
 
     public void Attempted(int messageCount, Payload payload, Answer answer)
     {
@@ -30,8 +38,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (!_settings.Verbose)
             return;
 
-        SelfLogReports.Write(string.Format(
-            CultureInfo.InvariantCulture,
+        SelfLogReports.Write(Format(
             "{0} messages, {1} bytes ({2} on the wire), answered {3} in {4:0} ms.",
             messageCount,
             payload.UncompressedLength,
@@ -40,29 +47,44 @@ sealed class DeliveryJournal : IDeliveryJournal
             answer.Duration.TotalMilliseconds));
     }
 
-    public void Delivered(ReadOnlyMemory<QueuedMessage> messages)
+    public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
-        var claimed = _ledger.Claim(messages);
-        if (_announcer.TellsDelivered)
+        var count = messages.Length;
+        if (!_ledger.TrySettle(count, reason: null))
         {
-            foreach (var message in claimed)
-                _announcer.Delivered(message.Json);
+            HandOver(messages);
+            return;
         }
 
-        DeliveryMeter.CountDelivered(claimed.Count);
-        _reports.Delivered(claimed.Count);
-        _ledger.Complete(claimed, reason: null, reuse: true);
+        DeliveryMeter.CountDelivered(count);
+        _reports.Delivered(count);
+        ReportUnknownAnswer(answer);
+        ReportBacklog(count, answer);
+        _hooks.Delivered(messages.Span);
+        _ledger.Release(messages.Span);
     }
 
-    public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer) =>
-        Drop(_ledger.Claim(messages), reason, answer, reuse: true);
+    public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer)
+    {
+        var count = messages.Length;
+        if (!_ledger.TrySettle(count, reason))
+        {
+            HandOver(messages);
+            return;
+        }
+
+        DeliveryMeter.CountDropped(reason, count);
+        _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
+        _hooks.Dropped(messages.Span, reason, answer);
+        _ledger.Release(messages.Span);
+    }
 
     public void Postponed(ReadOnlyMemory<QueuedMessage> messages, Outcome outcome, Answer answer)
     {
+        _backlog.Failed();
         DeliveryMeter.CountRetried(messages.Length);
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
-        _reports.Failed(kind, messages.Length, () => string.Format(
-            CultureInfo.InvariantCulture,
+        _reports.Failed(kind, messages.Length, () => Format(
             "{0} {1} messages wait (first messageId {2}) and are tried again for up to {3:c}.",
             Describe(answer),
             messages.Length,
@@ -70,59 +92,100 @@ sealed class DeliveryJournal : IDeliveryJournal
             _settings.RetryTimeLimit));
     }
 
+    public void Limited(SizeLimit limit) => _reports.Failed(ReportKind.Limited, 0, () => limit.Bytes is { } bytes
+        ? Format("something on the way takes no larger request than about {0} bytes before compression, so no more is sent at once. Set MaxBatchBytes to that, or raise the limit of the proxy.", bytes)
+        : Format("a rate limit lets no more than about {0} events through at once, so no more are sent in one request. Set BatchSize to that, or raise the limit.", limit.Events));
+
     /// <summary>Drops an event on the caller's thread, before it was admitted.</summary>
     public void Refused(in MappedMessage message, LogEvent logEvent, DropReason reason, string description, Exception? exception)
     {
-        if (_announcer.TellsDropped)
-            _announcer.Dropped(message.Json, logEvent, reason, description, answer: null, exception);
-
+        _ledger.CountRefused(reason);
         DeliveryMeter.CountAccepted();
         DeliveryMeter.CountDropped(reason, 1);
-        ReportRefused(message, reason, description);
-        _ledger.CountDropped(reason);
+
+        // A closure would be allocated for every event that a full queue drops.
+        if (_reports.TryReport((ReportKind)reason, 1))
+            SelfLogReports.Write($"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(reason)}): {description}");
+        _hooks.Refused(message.Json, logEvent, reason, description, exception);
     }
 
-    /// <summary>Drops whatever is still pending, at the end of a shutdown. They may be in use and are not reused.</summary>
-    public void SweepUp() => Drop(_ledger.ClaimAll(), DropReason.Shutdown, answer: null, reuse: false);
-
-    void Drop(IReadOnlyList<QueuedMessage> claimed, DropReason reason, Answer? answer, bool reuse)
+    /// <summary>Drops an event that was not mapped, since the queue is known to have no room.</summary>
+    public void RefusedUnmapped(LogEvent logEvent, string description)
     {
-        if (claimed.Count == 0)
+        _ledger.CountRefused(DropReason.QueueFull);
+        DeliveryMeter.CountAccepted();
+        DeliveryMeter.CountDropped(DropReason.QueueFull, 1);
+        if (_reports.TryReport(ReportKind.QueueFull, 1))
+            SelfLogReports.Write($"an event was dropped ({DropReasons.Tag(DropReason.QueueFull)}): {description}");
+        _hooks.Refused([], logEvent, DropReason.QueueFull, description, exception: null);
+    }
+
+    /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>
+    public void Abandon()
+    {
+        var count = _ledger.Abandon();
+        _handOver.Begin(_hooks.WantDropped ? count : 0);
+        if (count == 0)
             return;
 
-        if (_announcer.TellsDropped)
-        {
-            var description = $"dropped ({DropReasons.Tag(reason)})";
-            foreach (var message in claimed)
-                _announcer.Dropped(message.Json, message.Original, reason, description, answer, exception: null);
-        }
-
-        DeliveryMeter.CountDropped(reason, claimed.Count);
-        _reports.Failed((ReportKind)reason, claimed.Count, () => DescribeDrop(claimed, reason, answer));
-        _ledger.Complete(claimed, reason, reuse);
+        DeliveryMeter.CountDropped(DropReason.Shutdown, count);
+        _reports.Failed(ReportKind.Shutdown, count, () => Format(
+            "{0} messages were dropped ({1}): they could not be delivered before the sink was disposed. Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.",
+            count,
+            DropReasons.Tag(DropReason.Shutdown)));
     }
 
-    // A closure would be allocated for every event that a full queue drops.
-    void ReportRefused(in MappedMessage message, DropReason reason, string description)
+    /// <summary>Calls no hook any more, and reports what was not handed over.</summary>
+    public void EndHandOver()
     {
-        if (!_reports.TryTell((ReportKind)reason, 1))
+        var missing = _handOver.End();
+        if (missing > 0)
+            SelfLogReports.Write(Format("{0} of the messages that the shutdown dropped could not be handed to OnDropped or to the fallback, which did not return in time.", missing));
+    }
+
+    // After the shutdown has counted them.
+    void HandOver(ReadOnlyMemory<QueuedMessage> messages)
+    {
+        if (_hooks.WantDropped && _handOver.Returned(0))
+            _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, goesOn: _handOver.Returned);
+        _ledger.Release(messages.Span);
+    }
+
+    // Answers of anything that takes every request, such as a web server's welcome page.
+    void ReportUnknownAnswer(Answer answer)
+    {
+        if (answer.Text.Equals("ok", StringComparison.OrdinalIgnoreCase) || Interlocked.Exchange(ref _unknownAnswers, 1) != 0)
             return;
 
-        var summary = MessageSummary.Of(message.Json);
-        SelfLogReports.Write($"{summary.Describe()} was dropped ({DropReasons.Tag(reason)}): {description}");
+        SelfLogReports.Write(Format(
+            "{0} answered {1}, but not with the \"ok\" of a gateway: does a data plane answer at this URL? Messages count as delivered.",
+            _settings.BatchEndpoint,
+            (int)answer.Status!));
     }
 
-    string DescribeDrop(IReadOnlyList<QueuedMessage> claimed, DropReason reason, Answer? answer)
+    void ReportBacklog(int count, Answer answer)
     {
-        var first = MessageSummary.Of(claimed[0].Json).Describe();
-        var what = claimed.Count == 1 ? first + " was" : $"{claimed.Count.ToString(CultureInfo.InvariantCulture)} messages (the first: {first}) were";
-        var why = answer is null ? Why(reason) : Describe(answer);
+        if (!_backlog.Grows(_ledger.Pending, count))
+            return;
+
+        SelfLogReports.Write(Format(
+            "the queue keeps growing although the data plane answers well: {0} messages wait. About {1:0} events a second are delivered (MaxConcurrentRequests {2} x BatchSize {3} / {4:0.###} s for an answer): raise MaxConcurrentRequests, which keeps the order of each user.",
+            _ledger.Pending,
+            _settings.MaxConcurrentRequests * _settings.BatchSize / Math.Max(0.001, answer.Duration.TotalSeconds),
+            _settings.MaxConcurrentRequests,
+            _settings.BatchSize,
+            answer.Duration.TotalSeconds));
+    }
+
+    string DescribeDrop(ReadOnlySpan<QueuedMessage> messages, DropReason reason, Answer? answer)
+    {
+        var first = MessageSummary.Of(messages[0].Json).Describe();
+        var what = messages.Length == 1 ? first + " was" : Format("{0} messages (the first: {1}) were", messages.Length, first);
+        var why = answer is null ? "it could not be delivered before the sink was disposed." : Describe(answer);
         return $"{what} dropped ({DropReasons.Tag(reason)}): {why}";
     }
 
     string Describe(Answer answer) => FailureText.Describe(answer, _settings.BatchEndpoint, gzip: !_settings.DisableGzip);
 
-    static string Why(DropReason reason) => reason == DropReason.Shutdown
-        ? "ShutdownTimeout ran out before they could be delivered."
-        : "no answer.";
+    static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -4,10 +4,11 @@ using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>The meter <c>Serilog.Sinks.RudderStack</c>, shared by all sinks of the process.</summary>
+/// <summary>The counters and histograms of the meter <c>Serilog.Sinks.RudderStack</c>, shared by all sinks of the process.</summary>
 /// <remarks>
 /// Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison. Listeners are the user's
-/// code and run inside each call; what they throw stays here, since it would end the sender that counts.
+/// code and run inside each call; what they throw stays here, since it would end the sender that counts. The meter is never
+/// disposed: without gauges it refers to nothing of this assembly. <see cref="LiveSinks"/> has the gauges.
 /// </remarks>
 static class DeliveryMeter
 {
@@ -30,15 +31,6 @@ static class DeliveryMeter
 
     static readonly Histogram<long> RequestSize = Meter.CreateHistogram<long>(
         "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so.");
-
-    /// <summary>Makes the gauges, which ask the sinks that are alive.</summary>
-    static DeliveryMeter()
-    {
-        Meter.CreateObservableGauge(
-            "rudderstack.queue.messages", static () => LiveSinks.Sum(static sink => sink.Pending), "{message}", "Messages that wait or are being sent.");
-        Meter.CreateObservableGauge(
-            "rudderstack.queue.bytes", static () => LiveSinks.Sum(static sink => sink.PendingBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
-    }
 
     public static void CountAccepted()
     {

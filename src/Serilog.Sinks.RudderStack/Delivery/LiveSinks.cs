@@ -1,32 +1,68 @@
+using System.Diagnostics.Metrics;
+using Serilog.Sinks.RudderStack.Messages;
+
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>The sinks of this process that are not yet disposed.</summary>
-/// <remarks>Serilog gives a logger no way to reach its sinks, so flushing and gauges find them here.</remarks>
+/// <summary>The sinks of this process that are not yet disposed, and the gauges that read them.</summary>
+/// <remarks>
+/// Serilog gives a logger no way to reach its sinks, so flushing and gauges find them here. They are held weakly: one that was
+/// forgotten and has nothing left to send may go. The gauges have a meter of their own, which is disposed with the last sink:
+/// its callbacks are code of this assembly, and a live meter would pin a plug-in's load context.
+/// </remarks>
 static class LiveSinks
 {
     static readonly object Lock = new();
-    static RudderStackSink[] _sinks = [];
+    static readonly List<WeakReference<RudderStackSink>> Sinks = [];
+    static Meter? _gauges;
 
-    /// <summary>The sinks alive now; the array is never changed.</summary>
-    public static RudderStackSink[] Snapshot() => Volatile.Read(ref _sinks);
+    /// <summary>The sinks alive now.</summary>
+    public static IReadOnlyList<RudderStackSink> Snapshot()
+    {
+        var alive = new List<RudderStackSink>();
+        lock (Lock)
+        {
+            foreach (var reference in Sinks)
+            {
+                if (reference.TryGetTarget(out var sink))
+                    alive.Add(sink);
+            }
+        }
+
+        return alive;
+    }
 
     public static void Add(RudderStackSink sink)
     {
         lock (Lock)
-            Volatile.Write(ref _sinks, [.. _sinks, sink]);
+        {
+            Sinks.RemoveAll(static reference => !reference.TryGetTarget(out _));
+            Sinks.Add(new WeakReference<RudderStackSink>(sink));
+            _gauges ??= NewGauges();
+        }
     }
 
     public static void Remove(RudderStackSink sink)
     {
+        Meter? ended = null;
         lock (Lock)
-            Volatile.Write(ref _sinks, Array.FindAll(_sinks, other => !ReferenceEquals(other, sink)));
+        {
+            Sinks.RemoveAll(reference => !reference.TryGetTarget(out var other) || ReferenceEquals(other, sink));
+            if (Sinks.Count == 0)
+                (ended, _gauges) = (_gauges, null);
+        }
+
+        ended?.Dispose();
     }
 
-    public static long Sum(Func<RudderStackSink, long> measure)
+    static Meter NewGauges()
     {
-        var sum = 0L;
-        foreach (var sink in Snapshot())
-            sum += measure(sink);
-        return sum;
+        var meter = new Meter(Library.Name, Library.Version);
+        meter.CreateObservableGauge(
+            "rudderstack.queue.messages", static () => Sum(static sink => sink.Pending), "{message}", "Messages that wait or are being sent.");
+        meter.CreateObservableGauge(
+            "rudderstack.queue.bytes", static () => Sum(static sink => sink.HeldBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
+        return meter;
     }
+
+    static long Sum(Func<RudderStackSink, long> measure) => Snapshot().Sum(measure);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>What is told, and throttled, separately: each drop reason, and what delays delivery.</summary>
+/// <summary>What is reported, and throttled, separately: each drop reason, and what delays delivery.</summary>
 enum ReportKind
 {
     Invalid = DropReason.Invalid,
@@ -11,12 +13,48 @@ enum ReportKind
     Shutdown = DropReason.Shutdown,
     Filtered = DropReason.Filtered,
 
-    /// <summary>The data plane is unwell, and messages wait for the next attempt.</summary>
+    /// <summary>The data plane is unavailable, and messages wait for the next attempt.</summary>
     Retrying,
 
-    /// <summary>Key, source or URL is wrong, and messages wait until somebody mends it.</summary>
+    /// <summary>Key, source or URL is wrong, and messages wait until somebody fixes it.</summary>
     Paused,
+
+    /// <summary>A limit on the way lets only smaller requests through.</summary>
+    Limited,
 
     /// <summary>A hook of the user threw.</summary>
     HookFailed,
+}
+
+/// <summary>What is true of each kind of report.</summary>
+static class ReportKinds
+{
+    public const int Count = (int)ReportKind.HookFailed + 1;
+
+    /// <summary>The number of failures reported one by one before counting begins: for faults of single events each call site matters.</summary>
+    public static int LinesAtOnce(ReportKind kind) => kind is ReportKind.Invalid or ReportKind.Oversize ? 10 : 1;
+
+    /// <summary>Whether it ends with a recovery.</summary>
+    public static bool IsTrouble(ReportKind kind) => kind is ReportKind.Retrying or ReportKind.Paused;
+
+    /// <summary>The line for failures that were counted.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="failures">How often.</param>
+    /// <param name="messages">To how many messages.</param>
+    /// <param name="isOver">Whether messages have been delivered since.</param>
+    /// <param name="isEnd">Whether the sink is disposed, so that nothing waits any more.</param>
+    public static string Summary(ReportKind kind, long failures, long messages, bool isOver, bool isEnd) => kind switch
+    {
+        ReportKind.Retrying when isOver => Format("{0} further attempts failed; messages have been delivered since.", failures),
+        ReportKind.Paused when isOver => Format("{0} further probes were refused; messages have been delivered since.", failures),
+        ReportKind.Retrying when isEnd => Format("{0} further attempts failed before the sink was disposed.", failures),
+        ReportKind.Paused when isEnd => Format("{0} further probes were refused before the sink was disposed.", failures),
+        ReportKind.Retrying => Format("{0} further attempts failed; the data plane is still unavailable, and messages wait.", failures),
+        ReportKind.Paused => Format("{0} further probes were refused; check write key, source and data plane URL.", failures),
+        ReportKind.Limited => Format("requests were made smaller {0} further times, because of a limit on the way.", failures),
+        ReportKind.HookFailed => Format("a hook threw {0} further times.", failures),
+        _ => Format("{0} further messages were dropped ({1}).", messages, DropReasons.Tag((DropReason)kind)),
+    };
+
+    static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

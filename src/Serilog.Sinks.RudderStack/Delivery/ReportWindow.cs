@@ -4,23 +4,23 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 sealed class ReportWindow
 {
     readonly int _linesAtOnce;
-    int _told;
+    int _reported;
     long _failures;
     long _messages;
     bool _isOpen;
 
     public ReportWindow(int linesAtOnce) => _linesAtOnce = linesAtOnce;
 
-    /// <summary>Whether to tell this failure now; counts it otherwise.</summary>
-    /// <param name="count">The messages it befell.</param>
+    /// <summary>Whether to report this failure now; counts it otherwise.</summary>
+    /// <param name="count">The messages that it concerns.</param>
     /// <param name="opened">Whether a period begins with it, at whose end the counts are due.</param>
-    public bool TryTell(int count, out bool opened)
+    public bool TryReport(int count, out bool opened)
     {
         opened = !_isOpen;
         _isOpen = true;
-        if (_told < _linesAtOnce)
+        if (_reported < _linesAtOnce)
         {
-            _told++;
+            _reported++;
             return true;
         }
 
@@ -29,15 +29,15 @@ sealed class ReportWindow
         return false;
     }
 
-    /// <summary>Ends the period; null when nothing was left untold.</summary>
+    /// <summary>Ends the period; null when nothing was left unreported.</summary>
     public (long Failures, long Messages)? EndPeriod()
     {
         _isOpen = false;
         if (_failures == 0)
         {
-            // A quiet period: the next failure is news again. The first lines of single events are told once and for all.
+            // A quiet period: the next failure is news again. The first lines of single events are reported once and for all.
             if (_linesAtOnce == 1)
-                _told = 0;
+                _reported = 0;
             return null;
         }
 

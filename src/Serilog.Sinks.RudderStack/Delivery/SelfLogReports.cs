@@ -3,9 +3,9 @@ using Serilog.Debugging;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>Tells one sink's failures through <see cref="SelfLog"/> without flooding it.</summary>
+/// <summary>Reports one sink's failures through <see cref="SelfLog"/> without flooding it.</summary>
 /// <remarks>
-/// For each kind of failure the first is told at once; what follows within 30 s is counted and told in one summary.
+/// For each kind of failure the first is reported at once; what follows within 30 s is counted and reported in one summary.
 /// Callers on any thread; lines are written outside the lock, since <see cref="SelfLog"/> runs the user's code.
 /// </remarks>
 sealed class SelfLogReports : IDisposable
@@ -18,7 +18,7 @@ sealed class SelfLogReports : IDisposable
     readonly ReportWindow[] _windows = new ReportWindow[ReportKinds.Count];
     readonly ITimer _timer;
     long? _troubleSince;
-    bool _troubleTold;
+    bool _troubleReported;
     bool _isScheduled;
     bool _isDisposed;
 
@@ -33,33 +33,33 @@ sealed class SelfLogReports : IDisposable
     /// <summary>Writes a line now, whatever was written before.</summary>
     public static void Write(string line) => Write(() => line);
 
-    /// <summary>Tells or counts a failure.</summary>
+    /// <summary>Reports or counts a failure.</summary>
     /// <param name="kind">What happened.</param>
     /// <param name="count">To how many messages.</param>
-    /// <param name="describe">Says it in words; called only if it is told now.</param>
+    /// <param name="describe">Says it in words; called only if it is reported now.</param>
     public void Failed(ReportKind kind, int count, Func<string> describe)
     {
-        if (TryTell(kind, count))
+        if (TryReport(kind, count))
             Write(describe);
     }
 
-    /// <summary>Counts a failure; whether the caller must tell it now.</summary>
-    public bool TryTell(ReportKind kind, int count)
+    /// <summary>Counts a failure; whether the caller must report it now.</summary>
+    public bool TryReport(ReportKind kind, int count)
     {
         lock (_lock)
         {
-            var told = _windows[(int)kind].TryTell(count, out var opened);
+            var reported = _windows[(int)kind].TryReport(count, out var opened);
             if (opened)
                 ScheduleSummary();
             if (!ReportKinds.IsTrouble(kind))
-                return told;
+                return reported;
             _troubleSince ??= _timeProvider.GetTimestamp();
-            _troubleTold |= told;
-            return told;
+            _troubleReported |= reported;
+            return reported;
         }
     }
 
-    /// <summary>Tells, once, that delivery works again after a failure that was told.</summary>
+    /// <summary>Reports, once, that delivery works again after a failure that was reported.</summary>
     public void Delivered(int count)
     {
         TimeSpan duration;
@@ -68,9 +68,9 @@ sealed class SelfLogReports : IDisposable
             if (_troubleSince is not { } since)
                 return;
             _troubleSince = null;
-            if (!_troubleTold)
+            if (!_troubleReported)
                 return;
-            _troubleTold = false;
+            _troubleReported = false;
             duration = _timeProvider.GetElapsedTime(since);
         }
 
@@ -81,7 +81,7 @@ sealed class SelfLogReports : IDisposable
             count));
     }
 
-    /// <summary>Tells what has been counted and not told.</summary>
+    /// <summary>Reports what has been counted only.</summary>
     public void Summarise() => Summarise(isEnd: false);
 
     void Summarise(bool isEnd)
@@ -96,7 +96,7 @@ sealed class SelfLogReports : IDisposable
                     continue;
                 lines.Add(ReportKinds.Summary(kind, counts.Failures, counts.Messages, isOver: _troubleSince is null, isEnd));
                 if (ReportKinds.IsTrouble(kind) && _troubleSince is not null)
-                    _troubleTold = true;
+                    _troubleReported = true;
                 ScheduleSummary();
             }
         }
@@ -123,7 +123,7 @@ sealed class SelfLogReports : IDisposable
         catch (Exception)
         {
             // The user's SelfLog output is at fault, or an exception of the user's whose message was asked for. There is
-            // nobody left to tell.
+            // nobody left to notify.
         }
     }
 

@@ -26,15 +26,18 @@ sealed class MessageMapper
     public bool TryRecognise(LogEvent logEvent, out MessageType type) => _classifier.TryRecognise(logEvent, out type);
 
     /// <summary>Writes the message of a recognised event. Never throws.</summary>
+    /// <param name="logEvent">The event.</param>
+    /// <param name="type">The call.</param>
+    /// <param name="callsHook">Whether <c>BeforeSend</c> is called; not for an event that was logged inside a hook.</param>
     [MethodImpl(Jit.Hot)]
-    public MappedMessage Map(LogEvent logEvent, MessageType type)
+    public MappedMessage Map(LogEvent logEvent, MessageType type, bool callsHook = true)
     {
         var writer = MessageWriter.Rent();
         try
         {
             var composed = _composer.Compose(logEvent, type, writer);
             var fault = composed.Fault ?? Measure(writer, composed.Fits);
-            if (fault is not null || _beforeSend is null)
+            if (fault is not null || _beforeSend is null || !callsHook)
                 return new MappedMessage(writer, type, composed.UserHash, fault);
 
             var edited = _beforeSend.Run(writer, type, composed.UserHash);

@@ -21,35 +21,27 @@ sealed class AnswerReader
         _writeKey = Encoding.UTF8.GetString(Convert.FromBase64String(_credentials)).TrimEnd(':');
     }
 
-    public async Task<Answer> ReadAsync(HttpResponseMessage response, bool keepText, long started, CancellationToken cancellationToken)
+    /// <summary>The answer without its text.</summary>
+    public Answer Head(HttpResponseMessage response) => new()
     {
-        // Success is read to its end as well (two bytes), so that the connection is free for the next request.
+        Status = response.StatusCode,
+        ReasonPhrase = response.ReasonPhrase is { } reason ? Redact(reason) : null,
+        RetryAfter = RetryAfter(response),
+    };
+
+    /// <summary>Reads the beginning of the text, also of success: the connection is free then for the next request.</summary>
+    public async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         var text = await BoundedText.ReadAsync(response.Content, TextLimit, cancellationToken).ConfigureAwait(false);
-        return Answered(response, keepText || !response.IsSuccessStatusCode ? text : "", started);
+        return Redact(Encoding.UTF8.GetByteCount(text) < TextLimit ? text : WithoutBeginnings(text)).Trim();
     }
 
-    /// <summary>As <see cref="ReadAsync"/> without keeping a success's text; the caller's thread waits.</summary>
-    public Answer Read(HttpResponseMessage response, long started, CancellationToken cancellationToken)
-    {
-        var text = BoundedText.Read(response.Content, TextLimit, cancellationToken);
-        return Answered(response, response.IsSuccessStatusCode ? "" : text, started);
-    }
-
-    public Answer Failed(Exception exception, bool timedOut, long started) => new()
+    public Answer Failed(Exception exception, bool timedOut, TimeSpan duration) => new()
     {
         Fault = exception,
         FaultText = Redact(exception.Message),
         TimedOut = timedOut,
-        Duration = _timeProvider.GetElapsedTime(started),
-    };
-
-    Answer Answered(HttpResponseMessage response, string text, long started) => new()
-    {
-        Status = response.StatusCode,
-        ReasonPhrase = response.ReasonPhrase is { } reason ? Redact(reason) : null,
-        Text = Redact(Encoding.UTF8.GetByteCount(text) < TextLimit ? text : WithoutBeginnings(text)).Trim(),
-        RetryAfter = RetryAfter(response),
-        Duration = _timeProvider.GetElapsedTime(started),
+        Duration = duration,
     };
 
     TimeSpan? RetryAfter(HttpResponseMessage response)

@@ -4,11 +4,11 @@ using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Transport;
 
-/// <summary>Sends one batch at a time until each of its messages is delivered or dropped.</summary>
+/// <summary>Sends the batches of one lane, one at a time, until each of their messages is delivered or dropped.</summary>
 /// <remarks>
-/// A batch is a stack of parts: at first all of it; a refused part is replaced by its halves, and a part routed by a stale
-/// node count by its shares under the new one. Parts are sent one after the other, in order, so that messages of one user
-/// never overtake each other.
+/// A batch is a stack of parts: at first all of it; a part that is larger than what passes is cut, a refused one is replaced
+/// by its halves, and one routed by a stale node count by its shares under the new one. Parts are sent one after the other,
+/// in order, so that messages of one user never overtake each other.
 /// </remarks>
 sealed class BatchSender
 {
@@ -18,7 +18,12 @@ sealed class BatchSender
     readonly IDeliveryJournal _journal;
     readonly StopSignal _stop;
     readonly Payload _payload;
+    readonly RequestSize _size;
+    readonly RateLimit _rateLimit;
+    readonly RetrySchedule _schedule;
+    readonly Suspects _suspects = new();
     readonly Stack<Part> _parts = new();
+    int _failuresAtShutdown;
 
     public BatchSender(SinkSettings settings, DataPlaneClient client, NodeCount nodes, IDeliveryJournal journal, StopSignal stop)
     {
@@ -28,12 +33,18 @@ sealed class BatchSender
         _journal = journal;
         _stop = stop;
         _payload = new Payload(gzip: !settings.DisableGzip);
+        _size = new RequestSize(settings);
+        _rateLimit = new RateLimit(settings.TimeProvider);
+        _schedule = new RetrySchedule(settings, Jitter.Next);
     }
 
-    /// <summary>Ends when every message is settled, or when the shutdown has been given up. Never throws.</summary>
+    /// <summary>Ends when every message is settled. Never throws.</summary>
     public async Task SendAsync(ReadOnlyMemory<QueuedMessage> messages)
     {
-        var schedule = new RetrySchedule(_settings, Jitter.Next);
+        DeliveryPath.Enter();
+        _schedule.Restart();
+        _suspects.Clear();
+        _rateLimit.Clear();
         _parts.Push(new Part(messages, Node: 0, NodeCount: 0));
         while (_parts.Count > 0 && !_stop.IsOver)
         {
@@ -41,49 +52,64 @@ sealed class BatchSender
             try
             {
                 if (part.NodeCount != _nodes.Value)
-                    Push(part.Messages);
+                    Push(NodeRouting.Divide(part.Messages, _nodes.Value));
                 else
-                    await AttemptAsync(part, schedule).ConfigureAwait(false);
+                    await AttemptAsync(Cut(part)).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                // A bug of ours. It must neither end the process, on whose thread this may run, nor leave messages that
-                // nobody settles. What has been settled is in other hands and not touched: the part is dropped, not the batch.
+                // A bug in the sender must not end the process or leave messages unsettled. What has been settled has
+                // another owner by now: the part is dropped, not the batch.
                 _journal.Dropped(part.Messages, DropReason.Rejected, new Answer { Fault = exception });
             }
         }
 
-        // After that the ledger settles what is left: the messages are out of this sender's hands.
-        _parts.Clear();
+        DropAll(DropReason.Shutdown, answer: null);
     }
 
-    async Task AttemptAsync(Part part, RetrySchedule schedule)
+    async Task AttemptAsync(Part part)
     {
         var answer = await PostAsync(part).ConfigureAwait(false);
-        if (answer.Fault is not null && _stop.IsOver)
+        if (answer.Status is null && _stop.IsOver)
+        {
+            _parts.Push(part);
             return;
+        }
 
         _journal.Attempted(part.Messages.Length, _payload, answer);
-        var outcome = OutcomePolicy.Decide(answer.Status, part.Messages.Length, proxySupport: !_settings.NoProxySupport);
+        var outcome = OutcomePolicy.Decide(answer, part.Messages.Length, proxySupport: !_settings.NoProxySupport);
         switch (outcome)
         {
             case Outcome.Delivered:
-                _journal.Delivered(part.Messages);
+                Accept(part, answer);
                 break;
             case Outcome.Split:
-                var half = part.Messages.Length / 2;
-                _parts.Push(part with { Messages = part.Messages.Slice(half) });
-                _parts.Push(part with { Messages = part.Messages.Slice(0, half) });
+                Halve(part);
                 break;
             case Outcome.Reject:
                 _journal.Dropped(part.Messages, DropReason.Rejected, answer);
                 break;
+            case Outcome.TooLarge:
+                _size.TooLarge(_payload.UncompressedLength);
+                _parts.Push(part);
+                break;
+            case Outcome.Suspect when part.Messages.Length > 1:
+                Halve(part);
+                break;
+            case Outcome.Suspect:
+                await SuspectAsync(part, answer).ConfigureAwait(false);
+                break;
+            case Outcome.RateLimited:
+                if (_rateLimit.NeedsSmallerRequests())
+                    _size.RateLimited(part.Messages.Length);
+                await PostponeAsync(part, Outcome.Retry, answer, answer.RetryAfter).ConfigureAwait(false);
+                break;
             case Outcome.RefreshNodes:
-                await RefreshNodesAsync(part, answer, schedule).ConfigureAwait(false);
+                await RefreshNodesAsync(part, answer).ConfigureAwait(false);
                 break;
             case Outcome.Pause:
             case Outcome.Retry:
-                await PostponeAsync(part, outcome, answer, answer.RetryAfter, schedule).ConfigureAwait(false);
+                await PostponeAsync(part, outcome, answer, answer.RetryAfter).ConfigureAwait(false);
                 break;
             default:
                 throw new InvalidOperationException($"No such outcome: {outcome}.");
@@ -95,20 +121,54 @@ sealed class BatchSender
         try
         {
             _payload.Write(part.Messages.Span, _settings.TimeProvider.GetUtcNow());
-            return SenderThread.IsCurrent && _client.PostsOnCallersThread
-                ? _client.Post(_payload, part.Node, part.NodeCount, _stop.Aborted)
-                : await _client.PostAsync(_payload, part.Node, part.NodeCount, _stop.Aborted).ConfigureAwait(false);
+            return await _client.PostAsync(_payload, part.Node, part.NodeCount, _stop.Aborted).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // Short of memory, say: one more attempt that failed, and no reason to lose the batch.
+            // Short of memory, for example: one more attempt that failed, and no reason to lose the batch.
             return new Answer { Fault = exception };
         }
     }
 
-    async Task RefreshNodesAsync(Part part, Answer stale, RetrySchedule schedule)
+    void Accept(Part part, Answer answer)
     {
-        // Another sender may have asked already.
+        _stop.Acknowledged(answer.Duration);
+        _schedule.Restart();
+        _rateLimit.Clear();
+        if (_size.Passed() is { } limit)
+            _journal.Limited(limit);
+        Drop(_suspects.Convict());
+        _journal.Delivered(part.Messages, answer);
+    }
+
+    // Refused alone, and not in a gateway's words: by a firewall that objects to what stands in it, or by whatever stands at
+    // a wrong address. The message is set aside, which harms no order, until one of the two is shown.
+    async Task SuspectAsync(Part part, Answer answer)
+    {
+        _suspects.Add(part, answer);
+        if (_suspects.AreConvicted)
+        {
+            Drop(_suspects.Convict());
+            return;
+        }
+
+        if (_suspects.Refusals == 1 && _parts.Count > 0)
+            return;
+
+        // The second refusal, and nothing accepted: the gateway is asked for itself, with a batch that holds no message.
+        if (_suspects.Refusals > 1 && OutcomePolicy.ShowsDataPlane(await _client.PostNothingAsync(_stop.Aborted).ConfigureAwait(false)))
+        {
+            Drop(_suspects.Convict());
+            return;
+        }
+
+        Push(_suspects.Acquit());
+        await PostponeAsync(_parts.Pop(), Outcome.Pause, answer, wish: null).ConfigureAwait(false);
+    }
+
+    async Task RefreshNodesAsync(Part part, Answer stale)
+    {
+        // Another lane may have asked already.
         var wish = stale.RetryAfter;
         if (_nodes.Value == part.NodeCount)
         {
@@ -118,41 +178,73 @@ sealed class BatchSender
             wish ??= answer.RetryAfter;
         }
 
-        if (_nodes.Value != part.NodeCount && schedule.MayRerouteAtOnce())
+        if (_nodes.Value != part.NodeCount && _schedule.MayRerouteAtOnce())
         {
             // What is acknowledged is no longer among the parts; all the rest is routed anew when its turn comes.
             _parts.Push(part);
             return;
         }
 
-        // Not told, or told what was refused before, or over and over: a failed attempt like any other. The messages were
-        // answered with the stale count, whatever came of the question.
-        await PostponeAsync(part, Outcome.Retry, stale, wish, schedule).ConfigureAwait(false);
+        // No count, or the one that was refused before, or one change after the other: a failed attempt like any other. The
+        // messages were answered with the stale count, whatever the question brought.
+        await PostponeAsync(part, Outcome.Retry, stale, wish).ConfigureAwait(false);
     }
 
-    async Task PostponeAsync(Part part, Outcome outcome, Answer answer, TimeSpan? wish, RetrySchedule schedule)
+    async Task PostponeAsync(Part part, Outcome outcome, Answer answer, TimeSpan? wish)
     {
-        if (_stop.IsLastRound)
-        {
-            _journal.Dropped(part.Messages, DropReason.Shutdown, answer);
-            return;
-        }
-
-        if (schedule.NextWait(outcome, wish) is not { } wait)
-        {
-            _journal.Dropped(part.Messages, outcome == Outcome.Pause ? DropReason.Rejected : DropReason.RetryExpired, answer);
-            return;
-        }
-
         _parts.Push(part);
+        if (_schedule.NextWait(outcome, wish) is not { } wait)
+        {
+            if (outcome == Outcome.Pause)
+                DropAll(DropReason.Rejected, answer);
+            else
+                _journal.Dropped(_parts.Pop().Messages, DropReason.RetryExpired, answer);
+            return;
+        }
+
         _journal.Postponed(part.Messages, outcome, answer);
-        await _stop.WaitAsync(wait).ConfigureAwait(false);
+        var failure = outcome == Outcome.Pause ? Failure.Refused : answer.IsUnreachable ? Failure.Unreachable : Failure.Passing;
+        if (_stop.HasBegun)
+            _failuresAtShutdown++;
+        if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown).ConfigureAwait(false))
+            await _stop.HoldAsync().ConfigureAwait(false);
     }
 
-    void Push(ReadOnlyMemory<QueuedMessage> messages)
+    // The head of the part, as large as passes; the rest follows.
+    Part Cut(Part part)
     {
-        var parts = NodeRouting.Divide(messages, _nodes.Value);
+        var count = _size.Cut(part.Messages.Span);
+        if (count == part.Messages.Length)
+            return part;
+
+        _parts.Push(part with { Messages = part.Messages.Slice(count) });
+        return part with { Messages = part.Messages.Slice(0, count) };
+    }
+
+    void Halve(Part part)
+    {
+        var half = part.Messages.Length / 2;
+        _parts.Push(part with { Messages = part.Messages.Slice(half) });
+        _parts.Push(part with { Messages = part.Messages.Slice(0, half) });
+    }
+
+    void Push(IReadOnlyList<Part> parts)
+    {
         for (var i = parts.Count - 1; i >= 0; i--)
             _parts.Push(parts[i]);
+    }
+
+    void Drop(IReadOnlyList<(Part Part, Answer Answer)> refused)
+    {
+        foreach (var (part, answer) in refused)
+            _journal.Dropped(part.Messages, DropReason.Rejected, answer);
+    }
+
+    // Suspects first: they are older than what is left on the stack.
+    void DropAll(DropReason reason, Answer? answer)
+    {
+        Push(_suspects.Acquit());
+        while (_parts.Count > 0)
+            _journal.Dropped(_parts.Pop().Messages, reason, answer);
     }
 }

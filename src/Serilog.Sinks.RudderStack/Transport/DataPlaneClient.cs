@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
@@ -6,67 +7,65 @@ using Serilog.Sinks.RudderStack.Settings;
 namespace Serilog.Sinks.RudderStack.Transport;
 
 /// <summary>Speaks HTTP with the data plane. Every outcome is an <see cref="Answer"/>; nothing but a bug throws.</summary>
+/// <remarks>
+/// The handler is made for the first request, in the background: making one loads much of .NET's HTTP, and a user's factory
+/// may need services that are not there yet while the logger is configured. A factory that throws is asked again.
+/// </remarks>
 sealed class DataPlaneClient : IDisposable
 {
     static readonly string UserAgent = $"{Library.Name}/{Library.Version}";
+    static readonly byte[] NoMessages = "{\"batch\":[]}"u8.ToArray();
 
+    readonly object _lock = new();
     readonly SinkSettings _settings;
-    readonly HttpMessageInvoker _http;
-    readonly bool _isOwnHandler;
     readonly AnswerReader _answers;
     readonly string _authorization;
+    Task<HttpMessageInvoker>? _http;
+    bool _isDisposed;
 
     public DataPlaneClient(SinkSettings settings)
     {
         _settings = settings;
         _authorization = $"Basic {settings.BasicCredentials}";
         _answers = new AnswerReader(settings);
-
-        // One more connection than senders, for the question about the node count. The user's handler stays the user's.
-        _isOwnHandler = settings.HttpMessageHandlerFactory is null;
-        _http = settings.HttpMessageHandlerFactory is { } factory
-            ? new HttpMessageInvoker(factory(), disposeHandler: false)
-            : new HttpMessageInvoker(HttpHandlers.Create(settings.MaxConcurrentRequests + 1), disposeHandler: true);
     }
-
-    /// <summary>Whether <see cref="Post"/> needs no other thread than the caller's.</summary>
-    /// <remarks>
-    /// A user's handler is always called asynchronously: most override <c>SendAsync</c> alone, and a delegating one would
-    /// pass a synchronous call on with nothing done.
-    /// </remarks>
-    public bool PostsOnCallersThread => _isOwnHandler && HttpHandlers.SendsOnCallersThread;
 
     /// <summary>Posts one payload, within the request time-out.</summary>
     public async Task<Answer> PostAsync(Payload payload, int node, int nodeCount, CancellationToken cancellationToken)
     {
-        using var content = new PayloadContent(payload, gzip: !_settings.DisableGzip);
-        using var request = CreatePost(content, node, nodeCount);
-        var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!content.IsSent)
+        var content = new PayloadContent(payload.Body, gzip: !_settings.DisableGzip);
+        var (answer, isHandlerDone) = await SendAsync(CreatePost(content, node, nodeCount), cancellationToken).ConfigureAwait(false);
+
+        // A handler that did not end its request properly, or ignores that it is cancelled, may still read the body.
+        if (!isHandlerDone || !content.IsSent)
             payload.Abandon();
         return answer;
     }
 
-    /// <summary>As <see cref="PostAsync"/>; the caller's thread waits.</summary>
-    public Answer Post(Payload payload, int node, int nodeCount, CancellationToken cancellationToken)
+    /// <summary>Posts a batch without messages, which a gateway refuses in words of its own.</summary>
+    public async Task<Answer> PostNothingAsync(CancellationToken cancellationToken)
     {
-        if (!PostsOnCallersThread)
-            return Blocking.Run(() => PostAsync(payload, node, nodeCount, cancellationToken));
-
-        using var content = new PayloadContent(payload, gzip: !_settings.DisableGzip);
-        using var request = CreatePost(content, node, nodeCount);
-        return Send(request, cancellationToken);
+        var content = new PayloadContent(new ArraySegment<byte>(NoMessages), gzip: false);
+        return (await SendAsync(CreatePost(content, node: 0, nodeCount: 1), cancellationToken).ConfigureAwait(false)).Answer;
     }
 
-    /// <summary>Asks the proxy for its node count; null, with the answer, when it does not tell.</summary>
+    /// <summary>Asks the proxy for its node count; null, with the answer, when it gives none.</summary>
     public async Task<(int? NodeCount, Answer Answer)> GetNodeCountAsync(CancellationToken cancellationToken)
     {
-        using var request = Create(HttpMethod.Get, _settings.ClusterInfoEndpoint);
-        var answer = await SendAsync(request, cancellationToken, keepText: true).ConfigureAwait(false);
+        var (answer, _) = await SendAsync(Create(HttpMethod.Get, _settings.ClusterInfoEndpoint), cancellationToken).ConfigureAwait(false);
         return (ClusterInfo.ReadNodeCount(answer), answer);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_http is { } http)
+                _ = DisposeAsync(http);
+            _http = Task.FromException<HttpMessageInvoker>(new ObjectDisposedException(nameof(DataPlaneClient)));
+            _isDisposed = true;
+        }
+    }
 
     HttpRequestMessage CreatePost(HttpContent content, int node, int nodeCount)
     {
@@ -75,8 +74,8 @@ sealed class DataPlaneClient : IDisposable
         if (_settings.NoProxySupport)
             return request;
 
-        request.Headers.TryAddWithoutValidation("RS-targetNode", node.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("RS-nodeCount", nodeCount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("RS-targetNode", node.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("RS-nodeCount", nodeCount.ToString(CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("RS-userAgent", "serverSDK");
         return request;
     }
@@ -89,35 +88,93 @@ sealed class DataPlaneClient : IDisposable
         return request;
     }
 
-    async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken, bool keepText = false)
+    // The answer comes in time, whatever the handler does.
+    async Task<(Answer Answer, bool IsHandlerDone)> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var started = _settings.TimeProvider.GetTimestamp();
         using var timeout = _settings.TimeProvider.CancelAfter(_settings.RequestTimeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var exchange = new Exchange();
+
+        // A user's handler may block before it returns a task, so it gets a thread of the pool that need not come back.
+        var ended = _settings.HttpMessageHandlerFactory is null
+            ? RunAsync(exchange, request, either.Token)
+            : Task.Run(() => RunAsync(exchange, request, either.Token), CancellationToken.None);
+
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (either.Token.Register(() => cancelled.TrySetResult(true)))
+            await Task.WhenAny(ended, cancelled.Task).ConfigureAwait(false);
+
+        // Once the status is there it decides: what was stored must not be sent again because its answer's text stalls.
+        var duration = _settings.TimeProvider.GetElapsedTime(started);
+        var answer = exchange.Answer is { } head ? head with { Duration = duration }
+            : _answers.Failed(exchange.Fault ?? new OperationCanceledException(), timeout.IsCancellationRequested, duration);
+        return (answer, ended.IsCompleted);
+    }
+
+    // Never throws: what a handler throws after its time-out concerns nobody.
+    async Task RunAsync(Exchange exchange, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
-            using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-            return await _answers.ReadAsync(response, keepText, started, either.Token).ConfigureAwait(false);
+            using (request)
+            {
+                var http = await HttpAsync().ConfigureAwait(false);
+                using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                var head = _answers.Head(response);
+                exchange.Answer = head;
+                exchange.Answer = head with { Text = await _answers.TextAsync(response, cancellationToken).ConfigureAwait(false) };
+            }
         }
         catch (Exception exception)
         {
-            return _answers.Failed(exception, timeout.IsCancellationRequested, started);
+            exchange.Fault = exception;
         }
     }
 
-    Answer Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    Task<HttpMessageInvoker> HttpAsync()
     {
-        var started = _settings.TimeProvider.GetTimestamp();
-        using var timeout = _settings.TimeProvider.CancelAfter(_settings.RequestTimeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        lock (_lock)
+        {
+            if (_http is null || (_http.IsFaulted && !_isDisposed))
+                _http = Task.Run(Create);
+            return _http;
+        }
+
+        // One more connection than lanes, for the question about the node count. The user's handler stays the user's.
+        HttpMessageInvoker Create() => _settings.HttpMessageHandlerFactory is { } factory
+            ? new HttpMessageInvoker(factory(), disposeHandler: false)
+            : new HttpMessageInvoker(HttpHandlers.Create(_settings.MaxConcurrentRequests + 1, _settings.ConnectTimeout), disposeHandler: true);
+    }
+
+    static async Task DisposeAsync(Task<HttpMessageInvoker> http)
+    {
         try
         {
-            using var response = HttpHandlers.Send(_http, request, either.Token);
-            return _answers.Read(response, started, either.Token);
+            (await http.ConfigureAwait(false)).Dispose();
         }
-        catch (Exception exception)
+        catch (Exception)
         {
-            return _answers.Failed(exception, timeout.IsCancellationRequested, started);
+            // There was no handler, or the user's threw.
+        }
+    }
+
+    /// <summary>How far a request has come; written by the handler's thread, read by the sender's.</summary>
+    sealed class Exchange
+    {
+        volatile Answer? _answer;
+        volatile Exception? _fault;
+
+        public Answer? Answer
+        {
+            get => _answer;
+            set => _answer = value;
+        }
+
+        public Exception? Fault
+        {
+            get => _fault;
+            set => _fault = value;
         }
     }
 }

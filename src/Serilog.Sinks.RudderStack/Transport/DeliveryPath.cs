@@ -1,26 +1,45 @@
 namespace Serilog.Sinks.RudderStack.Transport;
 
-/// <summary>Marks code that delivery itself runs: senders, handlers, callbacks, the failure listener.</summary>
+/// <summary>Marks code that delivery itself runs: the sending of batches with the user's HTTP handler, and hooks.</summary>
 /// <remarks>
-/// A log call made there must never wait for room in the queue: it would wait for the sender that it holds up. The marker
-/// flows with the execution context, so it also covers what a user's HTTP handler awaits.
+/// A log call made there must never wait for room in the queue, since it would wait for the lane that it holds up. One made
+/// in a hook calls no hook in turn, which could go on for ever. The mark flows with the execution context, so it also covers
+/// tasks and threads that such code starts.
 /// </remarks>
 static class DeliveryPath
 {
-    static readonly AsyncLocal<bool> Inside = new();
+    static readonly AsyncLocal<Place> Current = new();
 
-    public static bool IsCurrent => Inside.Value;
-
-    /// <summary>Marks the rest of the current asynchronous flow.</summary>
-    public static void Enter() => Inside.Value = true;
-
-    /// <summary>Marks a synchronous call; returns what <see cref="Leave"/> wants back.</summary>
-    public static bool EnterCall()
+    public enum Place
     {
-        var before = Inside.Value;
-        Inside.Value = true;
-        return before;
+        Outside,
+        Sending,
+        Hook,
     }
 
-    public static void Leave(bool before) => Inside.Value = before;
+    /// <summary>Whether the caller runs inside delivery, hooks included.</summary>
+    public static bool IsCurrent => Current.Value != Place.Outside;
+
+    /// <summary>Whether the caller runs inside a hook.</summary>
+    public static bool IsInHook => Current.Value == Place.Hook;
+
+    /// <summary>Marks the rest of the current asynchronous method as sending.</summary>
+    public static void Enter() => Current.Value = Place.Sending;
+
+    /// <summary>Marks calls of hooks, until the result is disposed.</summary>
+    public static HookCalls EnterHook()
+    {
+        var before = Current.Value;
+        Current.Value = Place.Hook;
+        return new HookCalls(before);
+    }
+
+    public readonly struct HookCalls : IDisposable
+    {
+        readonly Place _before;
+
+        public HookCalls(Place before) => _before = before;
+
+        public void Dispose() => Current.Value = _before;
+    }
 }

@@ -12,10 +12,19 @@ enum Outcome
     /// <summary>The only one is bad: drop it.</summary>
     Reject,
 
-    /// <summary>Key, source or URL is wrong: say so, and probe until somebody mends it.</summary>
+    /// <summary>The request is too large for something on the way: send less at once.</summary>
+    TooLarge,
+
+    /// <summary>Refused, but not in the words of a gateway: a firewall that objects to one of them, or a wrong address.</summary>
+    Suspect,
+
+    /// <summary>Key, source or URL is wrong: report it, and probe until somebody fixes it.</summary>
     Pause,
 
-    /// <summary>The data plane is unwell: back off and try again.</summary>
+    /// <summary>The rate is limited: back off, and after a while send less at once.</summary>
+    RateLimited,
+
+    /// <summary>The data plane is unavailable: back off and try again.</summary>
     Retry,
 
     /// <summary>The proxy has another number of nodes: ask for it, and route anew.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Serilog.Sinks.RudderStack.Transport;
 
 /// <summary>Which outcome each answer has.</summary>
@@ -8,24 +6,46 @@ static class OutcomePolicy
     // Of analytics-go's proxy: the request's node count is stale. Not a status of the gateway.
     const int StaleNodeCount = 451;
 
-    /// <param name="status">The answer's status; null when there was none (network fault, time-out).</param>
+    // What rudder-server's gateway answers to a bad message or request; "empty batch payload" proves that it is one.
+    static readonly string[] GatewayTexts =
+    [
+        "invalid json",
+        "event is not a valid rudder event",
+        "request neither has anonymousId nor userId",
+        "request size exceeds max limit",
+        "empty batch payload",
+    ];
+
+    /// <param name="answer">The answer, or the fault that took its place (network, time-out).</param>
     /// <param name="messageCount">The number of messages in the request.</param>
     /// <param name="proxySupport">Whether the request carried the proxy's headers.</param>
-    public static Outcome Decide(HttpStatusCode? status, int messageCount, bool proxySupport) => (int?)status switch
+    public static Outcome Decide(Answer answer, int messageCount, bool proxySupport) => (int?)answer.Status switch
     {
         null => Outcome.Retry,
         >= 200 and <= 299 => Outcome.Delivered,
 
         // The gateway refuses a whole batch for its first bad message, and does not say which one that is.
-        // 422 is not the gateway's, but is how others say the same.
-        400 or 413 or 422 => messageCount > 1 ? Outcome.Split : Outcome.Reject,
+        400 or 422 or 403 when IsGateways(answer) => messageCount > 1 ? Outcome.Split : Outcome.Reject,
+        400 or 422 or 403 => Outcome.Suspect,
+        413 => messageCount > 1 ? Outcome.TooLarge : Outcome.Reject,
 
-        408 or 425 or 429 => Outcome.Retry,
+        429 => Outcome.RateLimited,
+        408 or 425 => Outcome.Retry,
         StaleNodeCount => proxySupport ? Outcome.RefreshNodes : Outcome.Retry,
 
-        // 401, 403 and 404 (which the gateway gives for a disabled source), redirects, and any other status that speaks
-        // of the request as such and not of its messages (405, 407, 410 ...): only a person can mend these.
+        // 401 and 404 (which the gateway gives for a disabled source), redirects, and any other status that speaks of the
+        // request as such and not of its messages (405, 407, 410 ...): only a person can fix these.
         < 500 => Outcome.Pause,
         _ => Outcome.Retry,
     };
+
+    /// <summary>Whether the answer to a request without messages shows that a data plane is there.</summary>
+    public static bool ShowsDataPlane(Answer answer) => (int?)answer.Status switch
+    {
+        >= 200 and <= 299 => true,
+        400 or 422 => IsGateways(answer),
+        _ => false,
+    };
+
+    static bool IsGateways(Answer answer) => Array.IndexOf(GatewayTexts, answer.Text) >= 0;
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Serilog.Sinks.RudderStack.Batching;
 
 namespace Serilog.Sinks.RudderStack.Transport;
 
@@ -10,8 +9,8 @@ sealed class PayloadContent : ByteArrayContent
     int _begun;
     int _ended;
 
-    public PayloadContent(Payload payload, bool gzip)
-        : base(payload.Body.Array!, payload.Body.Offset, payload.Body.Count)
+    public PayloadContent(ArraySegment<byte> body, bool gzip)
+        : base(body.Array!, body.Offset, body.Count)
     {
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (gzip)

@@ -3,7 +3,7 @@ using Serilog.Sinks.RudderStack.Settings;
 namespace Serilog.Sinks.RudderStack.Transport;
 
 /// <summary>When one batch is tried again, and when it is given up.</summary>
-/// <remarks>Holds the clock of a batch from its first attempt; halves of a batch share it. Time is monotonic.</remarks>
+/// <remarks>Holds the clock of a batch from its first attempt, or from its last acknowledged part. Time is monotonic.</remarks>
 sealed class RetrySchedule
 {
     /// <summary>The most that a server's <c>Retry-After</c> may delay an attempt.</summary>
@@ -18,7 +18,7 @@ sealed class RetrySchedule
 
     readonly SinkSettings _settings;
     readonly Func<double> _jitter;
-    readonly long _start;
+    long _start;
     int _failures;
     int _probes;
     int _reroutes;
@@ -29,7 +29,14 @@ sealed class RetrySchedule
     {
         _settings = settings;
         _jitter = jitter;
-        _start = settings.TimeProvider.GetTimestamp();
+        Restart();
+    }
+
+    /// <summary>Starts anew: for a batch, and for what is left of one when a part was acknowledged.</summary>
+    public void Restart()
+    {
+        _start = _settings.TimeProvider.GetTimestamp();
+        _failures = _probes = _reroutes = 0;
     }
 
     /// <summary>The wait before the next attempt, or null when the time limit has been reached.</summary>

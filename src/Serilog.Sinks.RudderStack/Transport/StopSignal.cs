@@ -1,82 +1,189 @@
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Transport;
 
-/// <summary>The course of a shutdown, as the senders see it.</summary>
+/// <summary>What a failed attempt says about the next one, while the sink is being disposed.</summary>
+enum Failure
+{
+    /// <summary>Nothing in particular: the data plane may be available again soon.</summary>
+    Passing,
+
+    /// <summary>Nobody answers at the address: no connection, no such host, no secure connection.</summary>
+    Unreachable,
+
+    /// <summary>Key, source or URL is refused; only a person can fix that.</summary>
+    Refused,
+}
+
+/// <summary>The course of a shutdown, as the senders of all lanes see it.</summary>
 /// <remarks>
-/// Until <see cref="Begin"/>, waits last as long as they are. Then current waits end at once. For the first half of the
-/// time sending goes on in order, with waits of at most one second; in the second half a failed batch is not tried again,
-/// so that those behind it get their attempt. At the end <see cref="Aborted"/> ends the requests under way.
+/// <para>
+/// One clock for the sink, which any acknowledgement resets. Sending goes on while messages are acknowledged, for
+/// <c>ShutdownTimeout</c> in all, and ends when the clock reaches <c>ShutdownStallTimeout</c>, or twice the slowest answer
+/// acknowledged lately if that is longer (but not longer than a request may take).
+/// </para>
+/// <para>
+/// <see cref="CutWaits"/> ends the waits that are under way, and one attempt follows each. A lane whose next attempt would
+/// come too late holds its messages until <see cref="End"/>; the owner ends the shutdown when all lanes with work hold.
+/// </para>
 /// </remarks>
 sealed class StopSignal : IDisposable
 {
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    const int UnreachableAttempts = 2;
 
+    static readonly TimeSpan UnreachableLimit = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(1);
+
+    readonly object _lock = new();
     readonly TimeProvider _timeProvider;
     readonly TimeSpan _timeout;
+    readonly TimeSpan _stallTimeout;
+    readonly TimeSpan _requestTimeout;
     readonly CancellationTokenSource _begun = new();
     readonly CancellationTokenSource _aborted = new();
+    readonly TaskCompletionSource<bool> _over = NewSignal();
+
+    // Guarded by the lock.
+    readonly RecentMaximum _slowest;
+    TaskCompletionSource<bool> _changed = NewSignal();
+    TaskCompletionSource<bool> _refusalOver = NewSignal();
+    object? _prober;
     long _beginning;
+    long _acknowledged;
+    int _holding;
+    bool _endRequested;
+
+    volatile bool _hasBegun;
     volatile bool _isOver;
 
-    public StopSignal(TimeProvider timeProvider, TimeSpan timeout)
+    public StopSignal(SinkSettings settings)
     {
-        _timeProvider = timeProvider;
-        _timeout = timeout;
+        _timeProvider = settings.TimeProvider;
+        _timeout = settings.ShutdownTimeout;
+        _stallTimeout = settings.ShutdownStallTimeout;
+        _requestTimeout = settings.RequestTimeout;
+        _slowest = new RecentMaximum(_timeProvider);
         Begun = _begun.Token;
         Aborted = _aborted.Token;
     }
 
-    /// <summary>Ends what is still under way when the time is up.</summary>
+    /// <summary>Ends the requests under way when the shutdown ends.</summary>
     public CancellationToken Aborted { get; }
+
+    /// <summary>Whether the sink is being disposed.</summary>
+    public bool HasBegun => _hasBegun;
 
     /// <summary>Whether no request may begin any more.</summary>
     public bool IsOver => _isOver;
 
+    /// <summary>What is left until the shutdown ends if nothing is acknowledged meanwhile; below zero when it is overdue.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var stallLimit = Longer(_stallTimeout, Shorter(_slowest.Value + _slowest.Value, _requestTimeout));
+                return Shorter(_timeout - _timeProvider.GetElapsedTime(_beginning), stallLimit - SinceAcknowledged);
+            }
+        }
+    }
+
     // Tokens are kept, because a sender may still ask after the sources have been disposed.
     CancellationToken Begun { get; }
 
-    /// <summary>Whether a failed batch gets no further attempt.</summary>
-    public bool IsLastRound => Begun.IsCancellationRequested && (Aborted.IsCancellationRequested || Left <= TimeSpan.Zero);
+    // The caller holds the lock.
+    TimeSpan SinceAcknowledged => _timeProvider.GetElapsedTime(_acknowledged);
 
-    // What is left of the first half.
-    TimeSpan Left => TimeSpan.FromTicks(_timeout.Ticks / 2) - _timeProvider.GetElapsedTime(Volatile.Read(ref _beginning));
-
+    /// <summary>Starts the clock.</summary>
     public void Begin()
     {
-        Volatile.Write(ref _beginning, _timeProvider.GetTimestamp());
-        _begun.Cancel();
+        lock (_lock)
+            _beginning = _acknowledged = _timeProvider.GetTimestamp();
+        _hasBegun = true;
     }
 
-    /// <summary>Lets no request begin any more. Runs nobody else's code, so it returns at once.</summary>
-    public void GiveUp() => _isOver = true;
+    /// <summary>Ends the waits under way, after <see cref="Begin"/>; senders may go on inside this call.</summary>
+    public void CutWaits() => _begun.Cancel();
 
-    /// <summary>Gives up, and ends the requests under way. Never throws.</summary>
-    public void Abort()
+    /// <summary>Lets no request begin any more, and ends those under way and the lanes that hold.</summary>
+    /// <remarks>Requests end on another thread: what a user's HTTP handler has registered runs there, and may throw or block.</remarks>
+    public void End()
     {
-        GiveUp();
-        try
+        _isOver = true;
+        _over.TrySetResult(true);
+        _ = Task.Run(Abort);
+    }
+
+    /// <summary>Messages were acknowledged, after this time: the clock starts anew, and nothing is refused any more.</summary>
+    public void Acknowledged(TimeSpan answerTime)
+    {
+        lock (_lock)
         {
-            _aborted.Cancel();
-        }
-        catch (AggregateException)
-        {
-            // The user's HTTP handler gets the token, and what it registered threw; everybody has been told all the same.
+            _slowest.Add(answerTime);
+            _acknowledged = _timeProvider.GetTimestamp();
+            if (_prober is null)
+                return;
+            _prober = null;
+            Renew(ref _refusalOver);
         }
     }
 
-    /// <summary>Waits before an attempt, as long as the shutdown lets it. Never throws.</summary>
-    public async Task WaitAsync(TimeSpan wait)
+    /// <summary>Ends when a lane begins to hold, or when a sender has found that there is no use in going on.</summary>
+    /// <param name="holding">The number of lanes that hold now.</param>
+    /// <param name="endRequested">Whether a sender has asked for the end.</param>
+    public Task WhenChangedAsync(out int holding, out bool endRequested)
     {
-        if (!Begun.IsCancellationRequested)
+        lock (_lock)
+        {
+            holding = _holding;
+            endRequested = _endRequested;
+            return _changed.Task;
+        }
+    }
+
+    /// <summary>Waits before an attempt, as long as the shutdown lets it; false when there must be none. Never throws.</summary>
+    /// <param name="sender">Who waits.</param>
+    /// <param name="wait">The wait that the schedule says.</param>
+    /// <param name="failure">What the last attempt showed.</param>
+    /// <param name="failures">The attempts of this sender that failed since the shutdown began.</param>
+    public async Task<bool> WaitAsync(object sender, TimeSpan wait, Failure failure, int failures)
+    {
+        if (!_hasBegun)
         {
             await DelayAsync(wait, Begun).ConfigureAwait(false);
-            return;
+            return !_hasBegun || failure != Failure.Refused || await MayProbeAsync(sender, TimeSpan.Zero).ConfigureAwait(false);
         }
 
+        if (failure == Failure.Refused)
+            return await MayProbeAsync(sender, ProbeWait).ConfigureAwait(false);
+
         var left = Left;
-        if (left > TimeSpan.Zero)
-            await DelayAsync(Shortest(wait, LongestWait, left), Aborted).ConfigureAwait(false);
+        if (failure == Failure.Unreachable)
+        {
+            lock (_lock)
+                left = Shorter(left, UnreachableLimit - SinceAcknowledged);
+            if (failures < UnreachableAttempts)
+                wait = Shorter(wait, left);
+        }
+
+        if (wait > TimeSpan.Zero && wait > left)
+            return false;
+        await DelayAsync(wait, Aborted).ConfigureAwait(false);
+        return !_isOver;
+    }
+
+    /// <summary>Keeps a lane's messages until the shutdown ends.</summary>
+    public Task HoldAsync()
+    {
+        lock (_lock)
+        {
+            _holding++;
+            Renew(ref _changed);
+        }
+
+        return _over.Task;
     }
 
     public void Dispose()
@@ -85,10 +192,28 @@ sealed class StopSignal : IDisposable
         _aborted.Dispose();
     }
 
-    static TimeSpan Shortest(TimeSpan a, TimeSpan b, TimeSpan c)
+    // One attempt for the whole sink: a command-line tool with a wrong key must not hang. The other lanes wait for its result.
+    async Task<bool> MayProbeAsync(object sender, TimeSpan wait)
     {
-        var shorter = a < b ? a : b;
-        return shorter < c ? shorter : c;
+        Task refusalOver;
+        lock (_lock)
+        {
+            if (ReferenceEquals(_prober, sender))
+            {
+                _endRequested = true;
+                Renew(ref _changed);
+                return false;
+            }
+
+            refusalOver = _prober is null ? Task.CompletedTask : _refusalOver.Task;
+            _prober ??= sender;
+        }
+
+        if (refusalOver.IsCompleted)
+            await DelayAsync(wait, Aborted).ConfigureAwait(false);
+        else
+            await Task.WhenAny(refusalOver, _over.Task).ConfigureAwait(false);
+        return !_isOver;
     }
 
     async Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken)
@@ -102,6 +227,73 @@ sealed class StopSignal : IDisposable
         catch (OperationCanceledException)
         {
             // The shutdown goes on.
+        }
+    }
+
+    void Abort()
+    {
+        try
+        {
+            _aborted.Cancel();
+        }
+        catch (Exception)
+        {
+            // What a user's HTTP handler had registered threw, or the sink is disposed by now. The others have been notified.
+        }
+    }
+
+    static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    static void Renew(ref TaskCompletionSource<bool> signal)
+    {
+        var ended = signal;
+        signal = NewSignal();
+        ended.TrySetResult(true);
+    }
+
+    static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    /// <summary>The longest time of the last five to ten minutes.</summary>
+    sealed class RecentMaximum
+    {
+        static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+        readonly TimeProvider _timeProvider;
+        TimeSpan _current;
+        TimeSpan _previous;
+        long _since;
+
+        public RecentMaximum(TimeProvider timeProvider)
+        {
+            _timeProvider = timeProvider;
+            _since = timeProvider.GetTimestamp();
+        }
+
+        public TimeSpan Value
+        {
+            get
+            {
+                Turn();
+                return Longer(_current, _previous);
+            }
+        }
+
+        public void Add(TimeSpan time)
+        {
+            Turn();
+            _current = Longer(_current, time);
+        }
+
+        void Turn()
+        {
+            var elapsed = _timeProvider.GetElapsedTime(_since);
+            if (elapsed < Period)
+                return;
+            _previous = elapsed < Period + Period ? _current : TimeSpan.Zero;
+            _current = TimeSpan.Zero;
+            _since = _timeProvider.GetTimestamp();
         }
     }
 }

@@ -1,0 +1,238 @@
+using Serilog.Events;
+using Serilog.Sinks.PeriodicBatching;
+using Serilog.Sinks.RudderStack.Compat;
+
+namespace Serilog.Sinks.RudderStack.Batching;
+
+/// <summary>A <c>PeriodicBatchingSink</c> and the messages that it gathers and sends, one batch at a time, in order.</summary>
+/// <remarks>
+/// <para>
+/// One user's messages all take the same lane, so they leave in the order in which they were logged. This is the one class
+/// that knows <c>PeriodicBatchingSink</c>. Its batches are what is sent: up to the batch size, or what came within the
+/// interval. It is never made to retry: after an exception it would present the same objects again, reused by then.
+/// </para>
+/// <para>
+/// <c>PeriodicBatchingSink</c> has no flush. Filler events complete the batch that it gathers, counted exactly: up to the
+/// next multiple of the batch size of what it holds, and again at each presentation while fillers remain, since its interval
+/// may have ended a batch in between. While a batch is sent, a flush is only noted, so that any number of flushes makes one
+/// more request.
+/// </para>
+/// <para>
+/// The loop of <c>PeriodicBatchingSink</c> is never collected. It holds the lane while messages are unsettled, and only
+/// weakly otherwise: a logger that was forgotten, not disposed, then goes with its lanes, and the finalizer ends the loop.
+/// </para>
+/// </remarks>
+sealed class Lane : IDisposable
+{
+    static readonly LogEvent Filler = new(default, LogEventLevel.Information, exception: null, new MessageTemplate([]), []);
+
+    readonly object _lock = new();
+    readonly TimeSpan _interval;
+    readonly int _batchSize;
+    readonly Func<ReadOnlyMemory<QueuedMessage>, Task> _send;
+    readonly SettlementWaits _waits;
+    QueuedMessage[] _presented = [];
+
+    // Guarded by the lock.
+    PeriodicBatchingSink? _batching;
+    Target? _target;
+    int _heldMessages;
+    int _heldFillers;
+    bool _isSending;
+    bool _flushesNext;
+    bool _isClosing;
+
+    /// <param name="interval">The longest time that a message waits for a batch to fill.</param>
+    /// <param name="batchSize">The number of messages that fills a batch.</param>
+    /// <param name="send">Settles the messages of a batch, the memory of which is good until it ends. Never throws.</param>
+    public Lane(TimeSpan interval, int batchSize, Func<ReadOnlyMemory<QueuedMessage>, Task> send)
+    {
+        _interval = interval;
+        _batchSize = batchSize;
+        _send = send;
+        _waits = new SettlementWaits(_lock);
+    }
+
+    // Only of a lane with nothing unsettled: see the remarks.
+    ~Lane() => _batching?.EndInBackground();
+
+    /// <summary>Whether messages have been added and not yet settled.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            lock (_lock)
+                return _waits.HasWork;
+        }
+    }
+
+    /// <summary>Takes an admitted message.</summary>
+    public void Add(QueuedMessage message)
+    {
+        lock (_lock)
+        {
+            _batching ??= Start();
+            _target!.Hold(this);
+            _waits.Added();
+            _heldMessages++;
+            _batching.Emit(message);
+            if (_isClosing)
+                RequestFlush();
+        }
+    }
+
+    /// <summary>Sends what has been added, without waiting for the interval.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+            RequestFlush();
+    }
+
+    /// <summary>Sends what has been added, and ends when it is settled.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var settled = _waits.WhenSettledAsync(cancellationToken);
+        if (!settled.IsCompleted)
+            Flush();
+        return settled;
+    }
+
+    /// <summary>Sends from now on without waiting for the interval: the sink is being disposed.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosing = true;
+            RequestFlush();
+        }
+    }
+
+    /// <summary>Ends the loop behind the lane, which must have nothing left to settle, or be given up.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+            _batching?.EndInBackground();
+        GC.SuppressFinalize(this);
+    }
+
+    PeriodicBatchingSink Start()
+    {
+        _target = new Target(this);
+        return new PeriodicBatchingSink(_target, new PeriodicBatchingSinkOptions
+        {
+            Period = _interval,
+            BatchSizeLimit = _batchSize,
+            EagerlyEmitFirstEvent = false,
+
+            // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
+            QueueLimit = null,
+        });
+    }
+
+    void RequestFlush()
+    {
+        if (_heldMessages == 0)
+            return;
+        if (_isSending)
+            _flushesNext = true;
+        else
+            FillBatch();
+    }
+
+    void FillBatch()
+    {
+        var excess = (_heldMessages + _heldFillers) % _batchSize;
+        if (excess == 0)
+            return;
+
+        for (var missing = _batchSize - excess; missing > 0; missing--)
+        {
+            _batching!.Emit(Filler);
+            _heldFillers++;
+        }
+    }
+
+    // On the loop of PeriodicBatchingSink, one batch at a time.
+    async Task EmitBatchAsync(IEnumerable<LogEvent> batch)
+    {
+        var count = Present(batch);
+        if (count > 0)
+            await _send(_presented.AsMemory(0, count)).ConfigureAwait(false);
+        Array.Clear(_presented, 0, count);
+
+        lock (_lock)
+        {
+            _isSending = false;
+            if (_flushesNext || _isClosing)
+                RequestFlush();
+            _flushesNext = false;
+        }
+
+        // The waits are completed last: who continues then finds the lane at rest.
+        if (_waits.Settled(count))
+            Release();
+    }
+
+    int Present(IEnumerable<LogEvent> batch)
+    {
+        var (messages, fillers) = (0, 0);
+        foreach (var logEvent in batch)
+        {
+            if (logEvent is not QueuedMessage message)
+            {
+                fillers++;
+                continue;
+            }
+
+            if (messages == _presented.Length)
+                Array.Resize(ref _presented, Math.Min(Math.Max(16, messages * 2), _batchSize));
+            _presented[messages++] = message;
+        }
+
+        lock (_lock)
+        {
+            _isSending = messages > 0;
+            _heldMessages -= messages;
+            _heldFillers -= fillers;
+            if (_heldFillers > 0)
+                FillBatch();
+        }
+
+        return messages;
+    }
+
+    void Release()
+    {
+        lock (_lock)
+        {
+            if (!_waits.HasWork)
+                _target!.Release();
+        }
+    }
+
+    /// <summary>What the loop of <c>PeriodicBatchingSink</c> holds in the place of the lane.</summary>
+    sealed class Target : IBatchedLogEventSink
+    {
+        readonly WeakReference<Lane> _weak;
+        volatile Lane? _strong;
+
+        public Target(Lane lane) => _weak = new WeakReference<Lane>(lane);
+
+        public void Hold(Lane lane) => _strong = lane;
+
+        public void Release() => _strong = null;
+
+        public Task EmitBatchAsync(IEnumerable<LogEvent> batch)
+        {
+            // Fillers alone can be presented when the lane has nothing to settle.
+            if (_strong is { } lane || _weak.TryGetTarget(out lane))
+                return lane.EmitBatchAsync(batch);
+            return Task.CompletedTask;
+        }
+
+        public Task OnEmptyBatchAsync() => Task.CompletedTask;
+
+        /// <summary>Names the sink in what <c>PeriodicBatchingSink</c> writes to <c>SelfLog</c>.</summary>
+        public override string ToString() => "RudderStack";
+    }
+}

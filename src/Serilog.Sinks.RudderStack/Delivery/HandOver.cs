@@ -1,0 +1,69 @@
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>The time in which hooks and fallback are given what a shutdown has dropped.</summary>
+/// <remarks>Beyond the time for sending: five seconds without a hook that returns, fifteen in all.</remarks>
+sealed class HandOver
+{
+    static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    readonly object _lock = new();
+    readonly TimeProvider _timeProvider;
+    long _beginning;
+    long _lastReturn;
+    int _missing;
+    bool _hasEnded;
+
+    public HandOver(TimeProvider timeProvider) => _timeProvider = timeProvider;
+
+    /// <summary>What is left of the time; below zero when it is over.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var left = Limit - _timeProvider.GetElapsedTime(_beginning);
+                var silence = SilenceLimit - _timeProvider.GetElapsedTime(_lastReturn);
+                return left < silence ? left : silence;
+            }
+        }
+    }
+
+    /// <param name="messages">The number of messages to hand over.</param>
+    public void Begin(int messages)
+    {
+        lock (_lock)
+        {
+            _beginning = _lastReturn = _timeProvider.GetTimestamp();
+            _missing = messages;
+        }
+    }
+
+    /// <summary>Counts messages whose hooks have returned.</summary>
+    /// <returns>Whether hooks may be called for more.</returns>
+    public bool Returned(int messages)
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+                return false;
+            if (messages > 0)
+                _lastReturn = _timeProvider.GetTimestamp();
+            _missing -= messages;
+            return true;
+        }
+    }
+
+    /// <summary>Lets no hook be called any more.</summary>
+    /// <returns>The number of messages that were not handed over.</returns>
+    public int End()
+    {
+        lock (_lock)
+        {
+            var missing = _hasEnded ? 0 : _missing;
+            _hasEnded = true;
+            return missing;
+        }
+    }
+}

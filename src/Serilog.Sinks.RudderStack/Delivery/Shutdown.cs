@@ -1,0 +1,179 @@
+using System.Globalization;
+using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Transport;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>Ends a sink: sends what was accepted as long as that has a chance, then counts what is left, then hands it over.</summary>
+/// <remarks>
+/// Runs in the thread pool, by the rules of <see cref="StopSignal"/> and <see cref="Delivery.HandOver"/>. A thread that
+/// disposes synchronously watches the same two clocks, so that a program that starves its thread pool is not held for longer.
+/// </remarks>
+sealed class Shutdown
+{
+    static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(5);
+
+    // For the watching thread: what timers and the thread pool may be late.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
+
+    readonly TimeProvider _timeProvider;
+    readonly Lane[] _lanes;
+    readonly Ledger _ledger;
+    readonly DeliveryJournal _journal;
+    readonly StopSignal _stop;
+    readonly Action _ended;
+    readonly Lazy<Task> _run;
+    int _abandoned;
+
+    /// <param name="settings">The settings of the sink.</param>
+    /// <param name="lanes">Its lanes.</param>
+    /// <param name="ledger">Its ledger.</param>
+    /// <param name="journal">Its journal.</param>
+    /// <param name="stop">What its senders see of the shutdown.</param>
+    /// <param name="ended">Frees what the sink holds besides; may be called twice.</param>
+    public Shutdown(SinkSettings settings, Lane[] lanes, Ledger ledger, DeliveryJournal journal, StopSignal stop, Action ended)
+    {
+        _timeProvider = settings.TimeProvider;
+        _lanes = lanes;
+        _ledger = ledger;
+        _journal = journal;
+        _stop = stop;
+        _ended = ended;
+        _run = new Lazy<Task>(Begin);
+    }
+
+    /// <summary>Begins, once, and waits for the end; for as long as the rules say if that does not come.</summary>
+    /// <remarks>Inside a hook or the user's HTTP handler it does not wait: it would be for itself.</remarks>
+    public void Run()
+    {
+        var run = _run.Value;
+        while (!DeliveryPath.IsCurrent && !Blocking.Wait(run, WatchPeriod))
+        {
+            if (Volatile.Read(ref _abandoned) == 0 ? _stop.Left > -Grace : _journal.HandOverLeft > -Grace)
+                continue;
+
+            if (Abandon())
+                continue;
+            _journal.EndHandOver();
+            _ended();
+            return;
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, without holding a thread.</summary>
+    public Task RunAsync()
+    {
+        var run = _run.Value;
+        return DeliveryPath.IsCurrent ? Task.CompletedTask : run;
+    }
+
+    // What needs no other thread happens on the caller's, since the pool may have none.
+    Task Begin()
+    {
+        _ledger.Close();
+        _stop.Begin();
+        return Task.Run(SettleAsync);
+    }
+
+    // Never throws.
+    async Task SettleAsync()
+    {
+        foreach (var lane in _lanes)
+            lane.Close();
+        _stop.CutWaits();
+        if (!await TrySendAsync().ConfigureAwait(false))
+        {
+            Abandon();
+            await HandOverAsync().ConfigureAwait(false);
+        }
+
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _ended();
+    }
+
+    // False when the rules end it before everything is settled.
+    async Task<bool> TrySendAsync()
+    {
+        var started = _timeProvider.GetTimestamp();
+        var nextReport = TimeSpan.Zero;
+        var unsettled = Unsettled();
+        while (unsettled.Count > 0 || _ledger.Pending > 0)
+        {
+            var changed = _stop.WhenChangedAsync(out var holding, out var endRequested);
+            var left = _stop.Left;
+            if (endRequested || left <= TimeSpan.Zero || (holding > 0 && holding >= unsettled.Count))
+                return false;
+
+            var untilReport = nextReport - _timeProvider.GetElapsedTime(started);
+            if (untilReport <= TimeSpan.Zero)
+            {
+                ReportPending(nextReport);
+                nextReport += ReportPeriod;
+            }
+            else if (unsettled.Count > 0)
+            {
+                await WaitAsync([.. unsettled, changed], left < untilReport ? left : untilReport).ConfigureAwait(false);
+                unsettled.RemoveAll(static lane => lane.IsCompleted);
+            }
+            else
+            {
+                // A thread that was admitted before the sink closed has not reached its lane yet.
+                await Task.Yield();
+                unsettled = Unsettled();
+            }
+        }
+
+        return true;
+    }
+
+    async Task HandOverAsync()
+    {
+        var unsettled = Unsettled();
+        while (unsettled.Count > 0 && _journal.HandOverLeft is var left && left > TimeSpan.Zero)
+        {
+            await WaitAsync(unsettled, left).ConfigureAwait(false);
+            unsettled.RemoveAll(static lane => lane.IsCompleted);
+        }
+
+        _journal.EndHandOver();
+    }
+
+    // Counts what is left before it is handed over. Once, by whichever thread finds the time to be over.
+    bool Abandon()
+    {
+        if (Interlocked.Exchange(ref _abandoned, 1) != 0)
+            return false;
+
+        _journal.Abandon();
+        _stop.End();
+        return true;
+    }
+
+    List<Task> Unsettled() => Array.ConvertAll(_lanes, static lane => lane.FlushAsync(CancellationToken.None)).Where(static lane => !lane.IsCompleted).ToList();
+
+    async Task WaitAsync(IEnumerable<Task> tasks, TimeSpan limit)
+    {
+        using var enough = new CancellationTokenSource();
+        await Task.WhenAny(tasks.Append(_timeProvider.WaitAsync(limit, enough.Token))).ConfigureAwait(false);
+        enough.Cancel();
+    }
+
+    void ReportPending(TimeSpan since)
+    {
+        var pending = _ledger.Pending;
+        if (pending == 0)
+            return;
+
+        SelfLogReports.Write(string.Format(
+            CultureInfo.InvariantCulture,
+            since == TimeSpan.Zero
+                ? "the sink is being disposed; {0} messages are pending and are sent first."
+                : "{0} messages are pending {1:0} s after disposal began.",
+            pending,
+            since.TotalSeconds));
+    }
+}
