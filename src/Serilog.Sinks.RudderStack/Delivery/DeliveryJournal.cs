@@ -39,8 +39,8 @@ sealed class DeliveryJournal : IDeliveryJournal
             return;
 
         SelfLogReports.Write(Format(
-            "{0} messages, {1} bytes ({2} on the wire), answered {3} in {4:0} ms.",
-            messageCount,
+            "{0}, {1} bytes ({2} on the wire), answered {3} in {4:0} ms.",
+            Counted.Messages(messageCount),
             payload.UncompressedLength,
             payload.WireLength,
             answer.Status is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : answer.TimedOut ? "not in time" : "not at all",
@@ -85,9 +85,9 @@ sealed class DeliveryJournal : IDeliveryJournal
         DeliveryMeter.CountRetried(messages.Length);
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
         _reports.Failed(kind, messages.Length, () => Format(
-            "{0} {1} messages wait (first messageId {2}) and are tried again for up to {3:c}.",
+            "{0} {1} (first messageId {2}), to be tried again for up to {3:c}.",
             Describe(answer),
-            messages.Length,
+            Counted.Messages(messages.Length, "waits", "wait"),
             MessageSummary.Of(messages.Span[0].Json).MessageId,
             _settings.RetryTimeLimit));
     }
@@ -130,8 +130,8 @@ sealed class DeliveryJournal : IDeliveryJournal
 
         DeliveryMeter.CountDropped(DropReason.Shutdown, count);
         _reports.Failed(ReportKind.Shutdown, count, () => Format(
-            "{0} messages were dropped ({1}): they could not be delivered before the sink was disposed. Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.",
-            count,
+            "{0} dropped ({1}): not delivered before the end of the disposal. Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.",
+            Counted.Messages(count, "was", "were"),
             DropReasons.Tag(DropReason.Shutdown)));
     }
 
@@ -140,7 +140,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     {
         var missing = _handOver.End();
         if (missing > 0)
-            SelfLogReports.Write(Format("{0} of the messages that the shutdown dropped could not be handed to OnDropped or to the fallback, which did not return in time.", missing));
+            SelfLogReports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
     }
 
     // After the shutdown has counted them.
@@ -169,8 +169,8 @@ sealed class DeliveryJournal : IDeliveryJournal
             return;
 
         SelfLogReports.Write(Format(
-            "the queue keeps growing although the data plane answers well: {0} messages wait. About {1:0} events a second are delivered (MaxConcurrentRequests {2} x BatchSize {3} / {4:0.###} s for an answer): raise MaxConcurrentRequests, which keeps the order of each user.",
-            _ledger.Pending,
+            "the queue keeps growing although the data plane answers well: {0}. About {1:0} events a second are delivered (MaxConcurrentRequests {2} x BatchSize {3} / {4:0.###} s for an answer): raise MaxConcurrentRequests, which keeps the order of each user.",
+            Counted.Messages(_ledger.Pending, "waits", "wait"),
             _settings.MaxConcurrentRequests * _settings.BatchSize / Math.Max(0.001, answer.Duration.TotalSeconds),
             _settings.MaxConcurrentRequests,
             _settings.BatchSize,
@@ -180,7 +180,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     string DescribeDrop(ReadOnlySpan<QueuedMessage> messages, DropReason reason, Answer? answer)
     {
         var first = MessageSummary.Of(messages[0].Json).Describe();
-        var what = messages.Length == 1 ? first + " was" : Format("{0} messages (the first: {1}) were", messages.Length, first);
+        var what = messages.Length == 1 ? first + " was" : Format("{0} (the first: {1}) were", Counted.Messages(messages.Length), first);
         var why = answer is null ? "it could not be delivered before the sink was disposed." : Describe(answer);
         return $"{what} dropped ({DropReasons.Tag(reason)}): {why}";
     }

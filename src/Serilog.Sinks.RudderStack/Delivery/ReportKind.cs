@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Serilog.Sinks.RudderStack.Delivery;
 
 /// <summary>What is reported, and throttled, separately: each drop reason, and what delays delivery.</summary>
@@ -43,18 +41,21 @@ static class ReportKinds
     /// <param name="messages">To how many messages.</param>
     /// <param name="isOver">Whether messages have been delivered since.</param>
     /// <param name="isEnd">Whether the sink is disposed, so that nothing waits any more.</param>
-    public static string Summary(ReportKind kind, long failures, long messages, bool isOver, bool isEnd) => kind switch
+    public static string Summary(ReportKind kind, long failures, long messages, bool isOver, bool isEnd)
     {
-        ReportKind.Retrying when isOver => Format("{0} further attempts failed; messages have been delivered since.", failures),
-        ReportKind.Paused when isOver => Format("{0} further probes were refused; messages have been delivered since.", failures),
-        ReportKind.Retrying when isEnd => Format("{0} further attempts failed before the sink was disposed.", failures),
-        ReportKind.Paused when isEnd => Format("{0} further probes were refused before the sink was disposed.", failures),
-        ReportKind.Retrying => Format("{0} further attempts failed; the data plane is still unavailable, and messages wait.", failures),
-        ReportKind.Paused => Format("{0} further probes were refused; check write key, source and data plane URL.", failures),
-        ReportKind.Limited => Format("requests were made smaller {0} further times, because of a limit on the way.", failures),
-        ReportKind.HookFailed => Format("a hook threw {0} further times.", failures),
-        _ => Format("{0} further messages were dropped ({1}).", messages, DropReasons.Tag((DropReason)kind)),
-    };
-
-    static string Format(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+        var attempts = Counted.Further(failures, "attempt failed", "attempts failed");
+        var probes = Counted.Further(failures, "probe was refused", "probes were refused");
+        return kind switch
+        {
+            ReportKind.Retrying when isOver => $"{attempts}; messages have been delivered since.",
+            ReportKind.Paused when isOver => $"{probes}; messages have been delivered since.",
+            ReportKind.Retrying when isEnd => $"{attempts} before the sink was disposed.",
+            ReportKind.Paused when isEnd => $"{probes} before the sink was disposed.",
+            ReportKind.Retrying => $"{attempts}; the data plane is still unavailable, and messages wait.",
+            ReportKind.Paused => $"{probes}; check write key, source and data plane URL.",
+            ReportKind.Limited => $"requests were made smaller {Counted.Further(failures, "time", "times")}, because of a limit on the way.",
+            ReportKind.HookFailed => $"a hook threw {Counted.Further(failures, "time", "times")}.",
+            _ => $"{Counted.Further(messages, "message was dropped", "messages were dropped")} ({DropReasons.Tag((DropReason)kind)}).",
+        };
+    }
 }

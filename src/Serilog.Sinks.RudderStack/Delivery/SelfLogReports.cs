@@ -76,9 +76,9 @@ sealed class SelfLogReports : IDisposable
 
         Write(string.Format(
             CultureInfo.InvariantCulture,
-            "delivery works again after {0:0.#} s; {1} messages went out with the first request.",
+            "delivery works again after {0:0.#} s; {1} out with the first request.",
             duration.TotalSeconds,
-            count));
+            Counted.Messages(count, "went", "went")));
     }
 
     /// <summary>Reports what has been counted only.</summary>

@@ -13,6 +13,8 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// </remarks>
 sealed class Shutdown
 {
+    // An orchestrator may kill the process before the end. A close that takes no longer than this is no news.
+    static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(1);
     static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(5);
 
     // For the watching thread: what timers and the thread pool may be late.
@@ -75,7 +77,18 @@ sealed class Shutdown
     {
         _ledger.Close();
         _stop.Begin();
-        return Task.Run(SettleAsync);
+        if (_ledger.Pending > 0 || Array.Exists(_lanes, static lane => lane.HasWork))
+            return Task.Run(SettleAsync);
+
+        Free();
+        return Task.CompletedTask;
+    }
+
+    void Free()
+    {
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _ended();
     }
 
     // Never throws.
@@ -90,16 +103,14 @@ sealed class Shutdown
             await HandOverAsync().ConfigureAwait(false);
         }
 
-        foreach (var lane in _lanes)
-            lane.Dispose();
-        _ended();
+        Free();
     }
 
     // False when the rules end it before everything is settled.
     async Task<bool> TrySendAsync()
     {
         var started = _timeProvider.GetTimestamp();
-        var nextReport = TimeSpan.Zero;
+        var nextReport = FirstReport;
         var unsettled = Unsettled();
         while (unsettled.Count > 0 || _ledger.Pending > 0)
         {
@@ -165,15 +176,7 @@ sealed class Shutdown
     void ReportPending(TimeSpan since)
     {
         var pending = _ledger.Pending;
-        if (pending == 0)
-            return;
-
-        SelfLogReports.Write(string.Format(
-            CultureInfo.InvariantCulture,
-            since == TimeSpan.Zero
-                ? "the sink is being disposed; {0} messages are pending and are sent first."
-                : "{0} messages are pending {1:0} s after disposal began.",
-            pending,
-            since.TotalSeconds));
+        if (pending > 0)
+            SelfLogReports.Write(string.Format(CultureInfo.InvariantCulture, "{0} still pending {1:0} s after disposal began.", Counted.Messages(pending, "is", "are"), since.TotalSeconds));
     }
 }

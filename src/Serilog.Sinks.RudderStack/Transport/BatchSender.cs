@@ -64,6 +64,11 @@ sealed class BatchSender
             }
         }
 
+        if (!_stop.IsOver)
+            return;
+
+        // Away from the thread that ends the requests of all lanes: hooks follow.
+        await Task.Yield();
         DropAll(DropReason.Shutdown, answer: null);
     }
 

@@ -16,10 +16,13 @@ sealed class DataPlaneClient : IDisposable
     static readonly string UserAgent = $"{Library.Name}/{Library.Version}";
     static readonly byte[] NoMessages = "{\"batch\":[]}"u8.ToArray();
 
+    static readonly TimeSpan TextGrace = TimeSpan.FromSeconds(1);
+
     readonly object _lock = new();
     readonly SinkSettings _settings;
     readonly AnswerReader _answers;
     readonly string _authorization;
+    readonly bool _mayBlock;
     Task<HttpMessageInvoker>? _http;
     bool _isDisposed;
 
@@ -28,6 +31,15 @@ sealed class DataPlaneClient : IDisposable
         _settings = settings;
         _authorization = $"Basic {settings.BasicCredentials}";
         _answers = new AnswerReader(settings);
+        _mayBlock = settings.HttpMessageHandlerFactory is not null;
+    }
+
+    /// <summary>For tests: a handler that is known not to block, and so is called on the sender's thread as the sink's own is.</summary>
+    internal DataPlaneClient(SinkSettings settings, HttpMessageHandler handler)
+        : this(settings)
+    {
+        _mayBlock = false;
+        _http = Task.FromResult(new HttpMessageInvoker(handler, disposeHandler: false));
     }
 
     /// <summary>Posts one payload, within the request time-out.</summary>
@@ -60,9 +72,8 @@ sealed class DataPlaneClient : IDisposable
     {
         lock (_lock)
         {
-            if (_http is { } http)
+            if (_http is { } http && !_isDisposed)
                 _ = DisposeAsync(http);
-            _http = Task.FromException<HttpMessageInvoker>(new ObjectDisposedException(nameof(DataPlaneClient)));
             _isDisposed = true;
         }
     }
@@ -97,13 +108,17 @@ sealed class DataPlaneClient : IDisposable
         var exchange = new Exchange();
 
         // A user's handler may block before it returns a task, so it gets a thread of the pool that need not come back.
-        var ended = _settings.HttpMessageHandlerFactory is null
-            ? RunAsync(exchange, request, either.Token)
-            : Task.Run(() => RunAsync(exchange, request, either.Token), CancellationToken.None);
+        var ended = _mayBlock
+            ? Task.Run(() => RunAsync(exchange, request, either.Token), CancellationToken.None)
+            : RunAsync(exchange, request, either.Token);
 
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource<bool>();
         using (either.Token.Register(() => cancelled.TrySetResult(true)))
             await Task.WhenAny(ended, cancelled.Task).ConfigureAwait(false);
+
+        // What has arrived of the text is read quickly by a handler that obeys its token.
+        if (exchange.Answer is not null && !ended.IsCompleted)
+            await Task.WhenAny(ended, _settings.TimeProvider.WaitAsync(TextGrace, CancellationToken.None)).ConfigureAwait(false);
 
         // Once the status is there it decides: what was stored must not be sent again because its answer's text stalls.
         var duration = _settings.TimeProvider.GetElapsedTime(started);
@@ -136,7 +151,9 @@ sealed class DataPlaneClient : IDisposable
     {
         lock (_lock)
         {
-            if (_http is null || (_http.IsFaulted && !_isDisposed))
+            if (_isDisposed)
+                throw new ObjectDisposedException(nameof(DataPlaneClient));
+            if (_http is null || _http.IsFaulted)
                 _http = Task.Run(Create);
             return _http;
         }
