@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
@@ -259,6 +260,40 @@ public sealed class DeliveryJournalTests : IDisposable
         journal.Limited(new SizeLimit(Bytes: null, Events: 50));
         Assert.Contains("about 50 events", _log.Lines[1]);
         Assert.Contains("BatchSize", _log.Lines[1]);
+    }
+
+    [Fact]
+    public void AnEventThatWasNotMappedIsCountedReportedAndGivenToTheListener()
+    {
+        var journal = Make(new TestSettings());
+        var listener = new ListenerDouble();
+        _hooks!.FailureListener = listener;
+        var original = TestMessages.Original();
+
+        journal.RefusedUnmapped(original, "the queue is full.");
+        journal.RefusedUnmapped(original, "the queue is full.");
+
+        var statistics = _ledger.ReadStatistics();
+        Assert.Equal((2, 2), (statistics.Accepted, statistics.Dropped[DropReason.QueueFull]));
+        Assert.Equal([original, original], listener.Calls.SelectMany(static call => call.Events));
+        Assert.EndsWith("an event was dropped (queue_full): the queue is full.", Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public void AQueueThatKeepsGrowingIsReportedOnceWithTheOptionThatHelps()
+    {
+        var time = new FakeTimeProvider();
+        var journal = Make(new TestSettings { Time = time, BatchSize = 2 });
+        for (var i = 0; i < 8; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            var messages = Admit("a", "b", "c", "d", "e", "f");
+            journal.Delivered(messages.AsMemory(0, 2), Ok with { Duration = TimeSpan.FromMilliseconds(500) });
+        }
+
+        var line = Assert.Single(_log.Lines);
+        Assert.Contains("About 4 events a second", line);
+        Assert.Contains("raise MaxConcurrentRequests", line);
     }
 
     [Theory]
