@@ -36,7 +36,8 @@ sealed class DataPlaneDouble : HttpMessageHandler
     {
         cancellationToken.ThrowIfCancellationRequested();
         var recorded = Record(request);
-        Requests.Add(recorded);
+        lock (Requests)
+            Requests.Add(recorded);
         return Task.FromResult(_answer(recorded));
     }
 

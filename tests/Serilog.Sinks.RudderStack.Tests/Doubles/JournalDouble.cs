@@ -4,9 +4,13 @@ using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Tests.Doubles;
 
-/// <summary>Remembers what a sender reported, as text: the messages are nobody's once they are settled.</summary>
+/// <summary>Remembers what senders reported, as text: the messages are nobody's once they are settled.</summary>
+/// <remarks>Written by several senders at a time; to be read when they have ended, or by a test that drives them.</remarks>
 sealed class JournalDouble : IDeliveryJournal
 {
+    readonly object _lock = new();
+    int _attempts;
+
     public List<string> DeliveredIds { get; } = [];
 
     public List<(string Id, DropReason Reason, HttpStatusCode? Status)> Drops { get; } = [];
@@ -18,29 +22,38 @@ sealed class JournalDouble : IDeliveryJournal
     /// <summary>Called at each delivery, before it is noted.</summary>
     public Action OnDelivered { get; set; } = static () => { };
 
-    public int Attempts { get; private set; }
+    public int Attempts => _attempts;
 
     /// <summary>Called at each postponement, before the sender waits.</summary>
     public Action OnPostponed { get; set; } = static () => { };
 
     public IEnumerable<string> SettledIds => DeliveredIds.Concat(Drops.Select(drop => drop.Id));
 
-    public void Attempted(int messageCount, Payload payload, Answer answer) => Attempts++;
+    public void Attempted(int messageCount, Payload payload, Answer answer) => Interlocked.Increment(ref _attempts);
 
     public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
         OnDelivered();
-        DeliveredIds.AddRange(TestMessages.IdsOf(messages));
+        lock (_lock)
+            DeliveredIds.AddRange(TestMessages.IdsOf(messages));
     }
 
-    public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer) =>
-        Drops.AddRange(TestMessages.IdsOf(messages).Select(id => (id, reason, answer?.Status)));
+    public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer)
+    {
+        lock (_lock)
+            Drops.AddRange(TestMessages.IdsOf(messages).Select(id => (id, reason, answer?.Status)));
+    }
 
     public void Postponed(ReadOnlyMemory<QueuedMessage> messages, Outcome outcome, Answer answer)
     {
-        Postponements.Add(outcome);
+        lock (_lock)
+            Postponements.Add(outcome);
         OnPostponed();
     }
 
-    public void Limited(SizeLimit limit) => Limits.Add(limit);
+    public void Limited(SizeLimit limit)
+    {
+        lock (_lock)
+            Limits.Add(limit);
+    }
 }
