@@ -36,7 +36,9 @@ sealed class HandOver
         lock (_lock)
         {
             _beginning = _lastReturn = _timeProvider.GetTimestamp();
-            _missing = messages;
+
+            // A lane may have found them counted, and handed over the first, before this.
+            _missing += messages;
         }
     }
 

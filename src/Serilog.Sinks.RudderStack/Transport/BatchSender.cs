@@ -47,7 +47,7 @@ sealed class BatchSender
         _suspects.Clear();
         _rateLimit.Clear();
         _parts.Push(new Part(messages, Node: 0, NodeCount: 0));
-        while (_parts.Count > 0 && !_stop.IsOver)
+        while (HasPart() && !_stop.IsOver)
         {
             var part = _parts.Pop();
             try
@@ -55,7 +55,7 @@ sealed class BatchSender
                 if (part.NodeCount != _nodes.Value)
                     Push(NodeRouting.Divide(part.Messages, _nodes.Value));
                 else
-                    await AttemptAsync(Cut(part)).ConfigureAwait(false);
+                    await AttemptAsync(part = Cut(part)).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -218,6 +218,15 @@ sealed class BatchSender
             _failuresAtShutdown++;
         if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown).ConfigureAwait(false))
             await _stop.HoldAsync().ConfigureAwait(false);
+    }
+
+    // The others of the batch may have been lost for reasons of their own, which shows nothing about those set aside: they
+    // are sent again then.
+    bool HasPart()
+    {
+        if (_parts.Count == 0)
+            Push(_suspects.Acquit());
+        return _parts.Count > 0;
     }
 
     // The head of the part, as large as passes; the rest follows.

@@ -168,7 +168,7 @@ sealed class StopSignal : IDisposable
                 wait = Shorter(wait, left);
         }
 
-        if (wait > TimeSpan.Zero && wait > left)
+        if (wait > left)
             return false;
         await DelayAsync(wait, Aborted).ConfigureAwait(false);
         return !_isOver;

@@ -40,7 +40,7 @@ public sealed class MessagePoolTests
                     var message = pool.Rent(length);
                     Assert.Equal(MessagePool.CapacityFor(length), message.Capacity);
                     Assert.DoesNotContain(message, rented);
-                    Assert.Null(message.Next);
+                    Assert.Null(message.NextFree);
                     rented.Add(message);
                     known.Add(message);
                 }
@@ -106,7 +106,7 @@ public sealed class MessagePoolTests
         QueuedMessage[] messages = [.. Rent(pool, 1000, 300)];
 
         for (var i = 0; i < messages.Length; i++)
-            messages[i].Fill(ContentOf(messages[i], i), userHash: i, original: null);
+            messages[i].Fill(ContentOf(messages[i], i), userHash: i, original: null, callsHooks: true);
         foreach (var message in messages.Where(static message => message.UserHash % 3 == 0))
             message.Clear();
 

@@ -11,13 +11,12 @@ namespace Serilog.Sinks.RudderStack.Tests.Delivery;
 [Collection(SelfLogCapture.Collection)]
 public sealed class DeliveryJournalTests : IDisposable
 {
-    readonly SelfLogCapture _log = new();
-    readonly List<QueuedMessage> _messages = [];
-    readonly Ledger _ledger;
-    SelfLogReports? _reports;
-    Announcer? _announcer;
+    static readonly Answer Ok = new() { Status = HttpStatusCode.OK, Text = "OK" };
 
-    public DeliveryJournalTests() => _ledger = new Ledger(100, 1_000_000, HandOver.To(_messages.Add));
+    readonly SelfLogCapture _log = new();
+    readonly Ledger _ledger = new(100, 1_000_000, maxMessageBytes: 32_768);
+    SelfLogReports? _reports;
+    Hooks? _hooks;
 
     public void Dispose()
     {
@@ -26,21 +25,21 @@ public sealed class DeliveryJournalTests : IDisposable
     }
 
     [Fact]
-    public void ThoseWhoAskedToBeToldAreToldBeforeItIsCounted()
+    public void MessagesAreCountedThenHooksAreCalledThenTheMemoryIsGivenBack()
     {
-        var told = new List<(string Json, long Pending)>();
+        var calls = new List<(string Id, int Pending, bool IsHeld)>();
         var journal = Make(new TestSettings
         {
-            OnDelivered = message => told.Add((message.Json, _ledger.Pending)),
-            OnDropped = message => told.Add((message.Json, _ledger.Pending)),
+            OnDelivered = message => calls.Add((message.MessageId!, _ledger.Pending, _ledger.HeldBytes > 0)),
+            OnDropped = message => calls.Add((message.MessageId!, _ledger.Pending, _ledger.HeldBytes > 0)),
         });
-        Admit("a", "b");
+        var messages = Admit("a", "b", "c");
 
-        journal.Delivered(_messages.GetRange(0, 1).ToArray());
-        journal.Dropped(_messages.GetRange(1, 1).ToArray(), DropReason.RetryExpired, new Answer { Fault = new IOException() });
+        journal.Delivered(messages.AsMemory(0, 2), Ok);
+        journal.Dropped(messages.AsMemory(2, 1), DropReason.RetryExpired, new Answer { Fault = new IOException() });
 
-        Assert.Equal([("a", 2), ("b", 1)], told.Select(static one => (IdOf(one.Json), one.Pending)));
-        Assert.Equal(0, _ledger.Pending);
+        Assert.Equal([("a", 1, true), ("b", 1, true), ("c", 0, true)], calls);
+        Assert.Equal(0, _ledger.HeldBytes);
     }
 
     [Fact]
@@ -48,13 +47,13 @@ public sealed class DeliveryJournalTests : IDisposable
     {
         DroppedMessage? dropped = null;
         var journal = Make(new TestSettings { OnDropped = message => dropped = message });
-        Admit("a", "b");
+        var messages = Admit("a", "b");
         var fault = new IOException("reset");
 
-        journal.Dropped(_messages.GetRange(0, 1).ToArray(), DropReason.Rejected, new Answer { Status = HttpStatusCode.BadRequest, Text = "bad" });
+        journal.Dropped(messages.AsMemory(0, 1), DropReason.Rejected, new Answer { Status = HttpStatusCode.BadRequest, Text = "bad" });
         Assert.Equal((DropReason.Rejected, HttpStatusCode.BadRequest, "bad", null), (dropped!.Reason, dropped.StatusCode, dropped.ResponseText, dropped.Exception));
 
-        journal.Dropped(_messages.GetRange(1, 1).ToArray(), DropReason.RetryExpired, new Answer { Fault = fault });
+        journal.Dropped(messages.AsMemory(1, 1), DropReason.RetryExpired, new Answer { Fault = fault });
         Assert.Equal((DropReason.RetryExpired, null, null, fault), (dropped.Reason, dropped.StatusCode, dropped.ResponseText, dropped.Exception));
     }
 
@@ -67,70 +66,205 @@ public sealed class DeliveryJournalTests : IDisposable
             OnDelivered = _ => throw new UnspeakableException(++calls),
             OnDropped = _ => throw new UnspeakableException(++calls),
         });
-        Admit("a", "b", "c", "d");
+        var listener = new ListenerDouble(static () => throw new UnspeakableException(0));
+        _hooks!.FailureListener = listener;
+        var messages = Admit("a", "b", "c", "d");
 
-        journal.Delivered(_messages.GetRange(0, 2).ToArray());
-        journal.Dropped(_messages.GetRange(2, 2).ToArray(), DropReason.Rejected, answer: null);
+        journal.Delivered(messages.AsMemory(0, 2), Ok);
+        journal.Dropped(messages.AsMemory(2, 2), DropReason.Rejected, answer: null);
 
         Assert.Equal(4, calls);
+        Assert.Single(listener.Calls);
         var statistics = _ledger.ReadStatistics();
         Assert.Equal((2, 2, 0), (statistics.Delivered, statistics.Dropped[DropReason.Rejected], statistics.Pending));
+        Assert.Equal(0, _ledger.HeldBytes);
+        Assert.Single(_log.Lines, static line => line.Contains("OnDelivered threw UnspeakableException"));
     }
 
     [Fact]
-    public void WhatAnotherHasSettledIsNeitherToldNorCountedAgain()
+    public void MessagesOfAHookAreCountedAndReportedButCallNoHook()
     {
-        var told = 0;
-        var journal = Make(new TestSettings { OnDelivered = _ => told++, OnDropped = _ => told++ });
-        Admit("a", "b");
+        var calls = 0;
+        var journal = Make(new TestSettings { OnDelivered = _ => calls++, OnDropped = _ => calls++ });
+        var listener = new ListenerDouble();
+        _hooks!.FailureListener = listener;
+        var messages = Admit(callsHooks: false, "a", "b", "c");
 
-        journal.SweepUp();
-        journal.Delivered(_messages.ToArray());
-        journal.Dropped(_messages.ToArray(), DropReason.Rejected, answer: null);
-        journal.SweepUp();
+        journal.Delivered(messages.AsMemory(0, 1), Ok);
+        journal.Dropped(messages.AsMemory(1, 1), DropReason.Rejected, new Answer { Status = HttpStatusCode.BadRequest });
+        journal.Abandon();
+        journal.Dropped(messages.AsMemory(2, 1), DropReason.Shutdown, answer: null);
+        journal.EndHandOver();
 
-        Assert.Equal(2, told);
+        Assert.Equal(0, calls);
+        Assert.Empty(listener.Calls);
         var statistics = _ledger.ReadStatistics();
-        Assert.Equal((0, 2, 0), (statistics.Delivered, statistics.Dropped[DropReason.Shutdown], statistics.Pending));
-        Assert.Single(statistics.Dropped);
+        Assert.Equal((1, 1, 1), (statistics.Delivered, statistics.Dropped[DropReason.Rejected], statistics.Dropped[DropReason.Shutdown]));
+        Assert.Contains(_log.Lines, static line => line.Contains("(rejected)"));
+
+        // They were not meant for a hook, so they do not lack there.
+        Assert.DoesNotContain(_log.Lines, static line => line.Contains("not handed"));
     }
 
     [Fact]
-    public void TheFailureListenerGetsTheOriginalsOfWhatIsLostAndNothingElse()
+    public void WhatIsRefusedInsideAHookCallsNoHook()
+    {
+        var calls = 0;
+        Make(new TestSettings { OnDropped = _ => calls++ });
+        var listener = new ListenerDouble();
+        _hooks!.FailureListener = listener;
+        void Refuse() => _hooks.Refused(TestMessages.Json("a"), TestMessages.Original(), DropReason.Invalid, "no id", exception: null);
+
+        using (DeliveryPath.EnterHook())
+            Refuse();
+        Assert.Equal((0, 0), (calls, listener.Calls.Count));
+
+        Refuse();
+        Assert.Equal((1, 1), (calls, listener.Calls.Count));
+    }
+
+    [Fact]
+    public void TheFailureListenerGetsTheOriginalsOfWhatIsLostInCollections()
     {
         var journal = Make(new TestSettings());
         var listener = new ListenerDouble();
-        _announcer!.FailureListener = listener;
-        LogEvent[] originals = [TestMessages.Original(), TestMessages.Original(), TestMessages.Original()];
-        foreach (var original in originals)
-            _ledger.Admit(TestMessages.Json("m"), 0, original, wait: false, out _);
+        _hooks!.FailureListener = listener;
+        var messages = Admit("a", "b", "c", "d", "e", "f", "g");
+        LogEvent[] originals = [.. messages.Select(static message => message.Original!)];
 
-        journal.Delivered(_messages.GetRange(0, 1).ToArray());
-        journal.Postponed(_messages.GetRange(1, 2).ToArray(), Outcome.Retry, new Answer { Status = HttpStatusCode.ServiceUnavailable });
-        Assert.Empty(listener.Lost);
-        journal.Dropped(_messages.GetRange(1, 1).ToArray(), DropReason.RetryExpired, answer: null);
-        journal.SweepUp();
+        journal.Delivered(messages.AsMemory(0, 1), Ok);
+        journal.Postponed(messages.AsMemory(1, 6), Outcome.Retry, new Answer { Status = HttpStatusCode.ServiceUnavailable });
+        Assert.Empty(listener.Calls);
+        journal.Dropped(messages.AsMemory(1, 3), DropReason.RetryExpired, answer: null);
+        journal.Abandon();
+        journal.Dropped(messages.AsMemory(4, 3), DropReason.Shutdown, answer: null);
 
-        Assert.Equal([(LoggingFailureKind.Permanent, originals[1]), (LoggingFailureKind.Final, originals[2])], listener.Lost);
+        Assert.Equal(2, listener.Calls.Count);
+        Assert.Equal((LoggingFailureKind.Permanent, LoggingFailureKind.Final), (listener.Calls[0].Kind, listener.Calls[1].Kind));
+        Assert.Equal(originals[1..4], listener.Calls[0].Events);
+        Assert.Equal(originals[4..7], listener.Calls[1].Events);
     }
 
     [Fact]
-    public void LogCallsInsideAHookKnowThatTheyMustNotWait()
+    public void LogCallsInsideAHookKnowWhereTheyAre()
     {
-        var inside = new List<bool>();
-        var journal = Make(new TestSettings { OnDelivered = _ => inside.Add(DeliveryPath.IsCurrent) });
-        Admit("a");
+        var inside = new List<(bool, bool)>();
+        var journal = Make(new TestSettings { OnDelivered = _ => inside.Add((DeliveryPath.IsCurrent, DeliveryPath.IsInHook)) });
 
-        journal.Delivered(_messages.ToArray());
+        journal.Delivered(Admit("a"), Ok);
 
-        Assert.Equal([true], inside);
+        Assert.Equal([(true, true)], inside);
         Assert.False(DeliveryPath.IsCurrent);
+    }
+
+    [Fact]
+    public void AbandonCountsAndReportsBeforeAnythingIsHandedOver()
+    {
+        var handedOver = new List<string>();
+        var journal = Make(new TestSettings { OnDropped = message => handedOver.Add($"{message.MessageId} {message.Reason} {_log.Lines.Count}") });
+        var messages = Admit("a", "b", "c", "d");
+
+        journal.Abandon();
+
+        Assert.Empty(handedOver);
+        Assert.Equal((4, 0), (_ledger.ReadStatistics().Dropped[DropReason.Shutdown], _ledger.Pending));
+        var line = Assert.Single(_log.Lines);
+        Assert.Contains("4 messages were dropped (shutdown)", line);
+
+        // What was delivered at the last moment has been counted as lost.
+        journal.Delivered(messages.AsMemory(0, 1), Ok);
+        journal.Dropped(messages.AsMemory(1, 3), DropReason.RetryExpired, new Answer { Status = HttpStatusCode.ServiceUnavailable });
+        journal.EndHandOver();
+
+        Assert.Equal(["a Shutdown 1", "b Shutdown 1", "c Shutdown 1", "d Shutdown 1"], handedOver);
+        Assert.Equal(0, _ledger.HeldBytes);
+        var statistics = _ledger.ReadStatistics();
+        Assert.Equal((4, 0, 4), (statistics.Accepted, statistics.Delivered, statistics.Dropped.Values.Sum()));
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void WhatCouldNotBeHandedOverInTimeIsCountedAndReported()
+    {
+        DeliveryJournal? journal = null;
+        var calls = 0;
+        journal = Make(new TestSettings
+        {
+            OnDropped = _ =>
+            {
+                if (++calls == 3)
+                    journal!.EndHandOver();
+            },
+        });
+        var messages = Admit([.. Enumerable.Range(0, 10).Select(static i => $"m{i}")]);
+        journal.Abandon();
+
+        journal.Dropped(messages, DropReason.Shutdown, answer: null);
+
+        // The third call had not returned.
+        Assert.Equal(3, calls);
+        Assert.Single(_log.Lines, static line => line.Contains("8 messages were dropped by the shutdown and not handed to OnDropped"));
+        Assert.Equal(0, _ledger.HeldBytes);
+    }
+
+    [Fact]
+    public void WithoutHooksNothingIsMissing()
+    {
+        var journal = Make(new TestSettings());
+        Admit("a", "b");
+
+        journal.Abandon();
+        journal.EndHandOver();
+
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void NothingPendingIsNothingToReport()
+    {
+        var journal = Make(new TestSettings { OnDropped = static _ => { } });
+
+        journal.Abandon();
+        journal.EndHandOver();
+
+        Assert.Empty(_log.Lines);
+    }
+
+    [Theory]
+    [InlineData("OK", false)]
+    [InlineData("ok", false)]
+    [InlineData("", true)]
+    [InlineData("<html>Welcome to nginx!</html>", true)]
+    public void AnAnswerThatIsNoGatewaysIsReportedOnce(string text, bool isReported)
+    {
+        var journal = Make(new TestSettings());
+        for (var i = 0; i < 3; i++)
+            journal.Delivered(Admit($"m{i}"), new Answer { Status = HttpStatusCode.OK, Text = text });
+
+        Assert.Equal(isReported ? 1 : 0, _log.Lines.Count);
+        Assert.All(_log.Lines, static line => Assert.Contains("does a data plane answer at this URL?", line));
+        Assert.Equal(3, _ledger.ReadStatistics().Delivered);
+    }
+
+    [Fact]
+    public void ALimitIsReportedWithTheOptionThatAvoidsIt()
+    {
+        var journal = Make(new TestSettings());
+        journal.Limited(new SizeLimit(Bytes: 7000, Events: null));
+        Assert.Contains("about 7000 bytes", Assert.Single(_log.Lines));
+        Assert.Contains("MaxBatchBytes", _log.Lines[0]);
+
+        _reports!.Dispose();
+        journal = Make(new TestSettings());
+        journal.Limited(new SizeLimit(Bytes: null, Events: 50));
+        Assert.Contains("about 50 events", _log.Lines[1]);
+        Assert.Contains("BatchSize", _log.Lines[1]);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void VerboseAddsALineForEachBatchWithoutContents(bool verbose)
+    public void VerboseAddsALineForEachRequestWithoutContents(bool verbose)
     {
         var journal = Make(new TestSettings { Verbose = verbose });
         var payload = new Payload(gzip: false);
@@ -146,17 +280,19 @@ public sealed class DeliveryJournalTests : IDisposable
     {
         var frozen = settings.Freeze();
         _reports = new SelfLogReports(frozen.TimeProvider);
-        _announcer = new Announcer(this, frozen, _reports);
-        return new DeliveryJournal(frozen, _ledger, _announcer, _reports);
+        _hooks = new Hooks(this, frozen, _reports);
+        return new DeliveryJournal(frozen, _ledger, _hooks, _reports);
     }
 
-    void Admit(params string[] ids)
+    QueuedMessage[] Admit(params string[] ids) => Admit(callsHooks: true, ids);
+
+    QueuedMessage[] Admit(bool callsHooks, params string[] ids) => Array.ConvertAll(ids, id =>
     {
-        foreach (var id in ids)
-            _ledger.Admit(TestMessages.Json(id), 0, original: null, wait: false, out _);
-    }
-
-    static string IdOf(string json) => TestMessages.IdOf(System.Text.Encoding.UTF8.GetBytes(json));
+        var json = TestMessages.Json(id);
+        Assert.Equal(Admission.Admitted, _ledger.Admit(json.Length, wait: false, out var message));
+        message!.Fill(json, userHash: 0, TestMessages.Original(), callsHooks);
+        return message;
+    });
 
     /// <summary>Throws again when asked for its message.</summary>
     sealed class UnspeakableException(int number) : Exception
@@ -164,11 +300,14 @@ public sealed class DeliveryJournalTests : IDisposable
         public override string Message => throw new InvalidOperationException($"{number}");
     }
 
-    sealed class ListenerDouble : ILoggingFailureListener
+    sealed class ListenerDouble(Action? fail = null) : ILoggingFailureListener
     {
-        public List<(LoggingFailureKind Kind, LogEvent Event)> Lost { get; } = [];
+        public List<(LoggingFailureKind Kind, LogEvent[] Events)> Calls { get; } = [];
 
-        public void OnLoggingFailed(object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
-            Lost.AddRange(events!.Select(one => (kind, one)));
+        public void OnLoggingFailed(object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception)
+        {
+            Calls.Add((kind, [.. events!]));
+            fail?.Invoke();
+        }
     }
 }

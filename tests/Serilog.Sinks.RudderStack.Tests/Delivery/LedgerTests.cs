@@ -9,78 +9,79 @@ public sealed class LedgerTests
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    readonly List<QueuedMessage> _handedOver = [];
-
-    [Fact]
-    public void AnAdmittedMessageIsHandedOverWithItsContentUserAndNumber()
-    {
-        var ledger = Make();
-
-        Assert.Equal(Admission.Admitted, Admit(ledger, "a", "ann"));
-        Assert.Equal(Admission.Admitted, Admit(ledger, "b", "bob"));
-
-        Assert.Equal(["a", "b"], _handedOver.Select(static message => TestMessages.IdOf(message.Json)));
-        Assert.Equal([TestMessages.Hash("ann"), TestMessages.Hash("bob")], _handedOver.Select(static message => message.UserHash));
-        Assert.True(_handedOver[0].Sequence < _handedOver[1].Sequence);
-        Assert.All(_handedOver, static message => Assert.Equal(QueuedMessageState.Pending, message.State));
-    }
+    readonly List<QueuedMessage> _admitted = [];
 
     [Fact]
     public void TheQueueIsBoundedInMessages()
     {
         var ledger = Make(limit: 3);
 
-        Assert.Equal([Admission.Admitted, Admission.Admitted, Admission.Admitted, Admission.QueueFull], Enumerable.Range(0, 4).Select(i => Admit(ledger, $"m{i}")));
-        Settle(ledger, _handedOver[0], null);
+        Assert.Equal([Admission.Admitted, Admission.Admitted, Admission.Admitted, Admission.QueueFull], Enumerable.Range(0, 4).Select(_ => Admit(ledger)));
+        Settle(ledger, _admitted[0], reason: null);
 
-        Assert.Equal(Admission.Admitted, Admit(ledger, "m4"));
-        Assert.Equal(Admission.QueueFull, Admit(ledger, "m5"));
+        Assert.Equal(Admission.Admitted, Admit(ledger));
+        Assert.Equal(Admission.QueueFull, Admit(ledger));
         Assert.Equal(4, ledger.ReadStatistics().Accepted);
     }
 
     [Fact]
-    public void TheQueueIsBoundedInTheCapacityOfItsBuffers() =>
-        Gen.Int[0, 3000].Array[1, 60].Sample(paddings =>
+    public void TheQueueIsBoundedInTheMemoryOfItsMessages() =>
+        Gen.Int[0, 3000].Array[1, 60].Sample(lengths =>
         {
             const long Limit = 20_000;
-            var held = new List<QueuedMessage>();
-            var ledger = new Ledger(100_000, Limit, HandOver.To(held.Add));
-            foreach (var padding in paddings)
+            var held = 0L;
+            var count = 0;
+            var ledger = new Ledger(100_000, Limit, maxMessageBytes: 3000);
+            foreach (var length in lengths)
             {
-                var json = TestMessages.Json("m", padding: padding);
-                var room = Limit - held.Sum(static message => (long)message.Memory) >= QueuedMessage.MemoryFor(MessagePool.CapacityFor(json.Length));
+                var memory = QueuedMessage.MemoryFor(MessagePool.CapacityFor(length));
+                var hasRoom = held + memory <= Limit;
 
-                Assert.Equal(room ? Admission.Admitted : Admission.QueueFull, ledger.Admit(json, 0, null, wait: false, out _));
-                Assert.Equal(held.Sum(static message => (long)message.Memory), ledger.PendingBytes);
+                Assert.Equal(hasRoom ? Admission.Admitted : Admission.QueueFull, ledger.Admit(length, wait: false, out var message));
+                Assert.Equal(hasRoom, message is not null);
+                held += message?.Memory ?? 0;
+                count += hasRoom ? 1 : 0;
+                Assert.Equal(held, ledger.HeldBytes);
             }
 
-            Assert.Equal(held.Count, ledger.Pending);
+            Assert.Equal(count, ledger.Pending);
         });
+
+    // A queued message is a log event: about 216 bytes besides its buffer.
+    [Fact]
+    public void AMessageCountsMoreThanItsBuffer()
+    {
+        var ledger = Make();
+
+        Admit(ledger, length: 256);
+
+        Assert.Equal(256 + 216, ledger.HeldBytes);
+    }
 
     [Fact]
     public void AMessageLargerThanTheLimitPassesAnEmptyQueueAlone()
     {
         var ledger = Make(limitBytes: 1000);
 
-        Assert.Equal(Admission.Admitted, ledger.Admit(TestMessages.Json("large", padding: 2000), 0, null, wait: false, out _));
-        Assert.Equal(Admission.QueueFull, Admit(ledger, "small"));
+        Assert.Equal(Admission.Admitted, Admit(ledger, length: 2000));
+        Assert.Equal(Admission.QueueFull, Admit(ledger));
     }
 
+    // Settled, but still read: by a hook, for example.
     [Fact]
-    public void AMessageIsClaimedOnce()
+    public void RoomIsMadeByReleasingNotBySettling()
     {
-        var ledger = Make();
-        Admit(ledger, "a");
-        Admit(ledger, "b");
+        var ledger = Make(limit: 1);
+        Admit(ledger);
 
-        Assert.Equal(_handedOver[..1], ledger.Claim(_handedOver[..1].ToArray()));
-        Assert.Empty(ledger.Claim(_handedOver[..1].ToArray()));
-        Assert.Equal(_handedOver[1..], ledger.ClaimAll());
-        Assert.Empty(ledger.ClaimAll());
-        Assert.Empty(ledger.Claim(_handedOver.ToArray()));
+        Assert.True(ledger.TrySettle(1, reason: null));
+        Assert.Equal(0, ledger.Pending);
+        Assert.Equal(Admission.QueueFull, Admit(ledger));
+        Assert.True(ledger.HeldBytes > 0);
 
-        // Those who asked to be told have not been told yet.
-        Assert.Equal(2, ledger.ReadStatistics().Pending);
+        ledger.Release(_admitted.ToArray());
+        Assert.Equal(0, ledger.HeldBytes);
+        Assert.Equal(Admission.Admitted, Admit(ledger));
     }
 
     [Fact]
@@ -88,12 +89,12 @@ public sealed class LedgerTests
     {
         var ledger = Make(limit: 10);
         for (var i = 0; i < 6; i++)
-            Admit(ledger, $"m{i}");
-        ledger.CountDropped(DropReason.Invalid);
-        Settle(ledger, _handedOver[0], null);
-        Settle(ledger, _handedOver[3], DropReason.Rejected);
-        Settle(ledger, _handedOver[5], DropReason.Rejected);
-        Settle(ledger, _handedOver[1], DropReason.RetryExpired);
+            Admit(ledger);
+        ledger.CountRefused(DropReason.Invalid);
+        Settle(ledger, _admitted[0], reason: null);
+        Settle(ledger, _admitted[3], DropReason.Rejected);
+        Settle(ledger, _admitted[5], DropReason.Rejected);
+        Settle(ledger, _admitted[1], DropReason.RetryExpired);
 
         var statistics = ledger.ReadStatistics();
 
@@ -101,7 +102,71 @@ public sealed class LedgerTests
         Assert.Equal(
             new Dictionary<DropReason, long> { [DropReason.Invalid] = 1, [DropReason.Rejected] = 2, [DropReason.RetryExpired] = 1 },
             statistics.Dropped);
-        Assert.Equal(_handedOver.Where((_, i) => i is 2 or 4).Sum(static message => (long)message.Memory), ledger.PendingBytes);
+        Assert.Equal(_admitted.Where(static (_, i) => i is 2 or 4).Sum(static message => (long)message.Memory), ledger.HeldBytes);
+    }
+
+    [Fact]
+    public void AbandonCountsWhatIsPendingOnceAndNothingIsSettledAfter()
+    {
+        var ledger = Make();
+        for (var i = 0; i < 5; i++)
+            Admit(ledger);
+        Settle(ledger, _admitted[0], reason: null);
+
+        Assert.Equal(4, ledger.Abandon());
+        Assert.Equal(0, ledger.Abandon());
+        Assert.False(ledger.TrySettle(2, reason: null));
+        Assert.False(ledger.TrySettle(2, DropReason.Shutdown));
+
+        var statistics = ledger.ReadStatistics();
+        Assert.Equal((5, 1, 0), (statistics.Accepted, statistics.Delivered, statistics.Pending));
+        Assert.Equal(new Dictionary<DropReason, long> { [DropReason.Shutdown] = 4 }, statistics.Dropped);
+        Assert.Equal(Admission.Closed, Admit(ledger));
+
+        ledger.Release(_admitted.Skip(1).ToArray());
+        Assert.Equal(0, ledger.HeldBytes);
+    }
+
+    [Theory]
+    [InlineData(2, 1_000_000)]
+    [InlineData(100, 1000)]
+    public void ItIsKnownThatThereIsNoRoomFromARefusalUntilARelease(int limit, long limitBytes)
+    {
+        var ledger = Make(limit, limitBytes);
+        Admit(ledger);
+        Admit(ledger);
+        Assert.False(ledger.HasNoRoom);
+
+        Assert.Equal(Admission.QueueFull, Admit(ledger));
+        Assert.True(ledger.HasNoRoom);
+        ledger.CountRefused(DropReason.QueueFull);
+        Assert.True(ledger.HasNoRoom);
+
+        Settle(ledger, _admitted[0], reason: null);
+        Assert.False(ledger.HasNoRoom);
+    }
+
+    [Theory]
+    [InlineData(3, 1_000_000, 3)]
+    [InlineData(100, 5000, 2)]
+    public void AFlushIsRequestedOnceForEachFill(int limit, long limitBytes, int messages)
+    {
+        // Full by bytes when the largest message (3 000 bytes and what comes with it) finds no room.
+        var ledger = new Ledger(limit, limitBytes, maxMessageBytes: 3000);
+        for (var fill = 0; fill < 3; fill++)
+        {
+            for (var i = 1; i <= messages; i++)
+            {
+                Assert.Equal(Admission.Admitted, Admit(ledger, length: 900));
+                Assert.Equal(i == messages, ledger.RequestsFlush());
+            }
+
+            Assert.False(ledger.RequestsFlush());
+            Assert.True(ledger.TrySettle(messages, reason: null));
+            ledger.Release(_admitted.ToArray());
+            _admitted.Clear();
+            Assert.False(ledger.RequestsFlush());
+        }
     }
 
     [Fact]
@@ -111,50 +176,78 @@ public sealed class LedgerTests
 
         ledger.Close();
 
-        Assert.Equal(Admission.Closed, Admit(ledger, "a"));
-        Assert.Equal(Admission.Closed, ledger.Admit(TestMessages.Json("b"), 0, null, wait: true, out _));
-        Assert.Empty(_handedOver);
+        Assert.Equal(Admission.Closed, ledger.Admit(10, wait: false, out _));
+        Assert.Equal(Admission.Closed, ledger.Admit(10, wait: true, out _));
+        Assert.Equal(0, ledger.ReadStatistics().Accepted);
+    }
+
+    [Fact]
+    public void AReleasedMessageIsClearedAndUsedAgain()
+    {
+        var ledger = Make();
+        Admit(ledger, length: 100);
+        var message = _admitted[0];
+        message.Fill(Enumerable.Repeat((byte)7, 100).ToArray(), userHash: 1, TestMessages.Original(), callsHooks: true);
+
+        Settle(ledger, message, reason: null);
+
+        Assert.All(TestMessages.BufferOf(message), static one => Assert.Equal(0, one));
+        Assert.Equal((0, null), (message.Length, message.Original));
+        Admit(ledger, length: 100);
+        Assert.Same(message, _admitted[1]);
     }
 
     [Fact]
     public async Task ABlockedCallerIsReleasedByRoom()
     {
         var ledger = Make(limit: 1);
-        Admit(ledger, "a");
-        var blocked = StartBlocked(ledger, "b");
+        Admit(ledger);
+        var blocked = StartBlocked(ledger);
 
-        Settle(ledger, _handedOver[0], null);
+        Settle(ledger, _admitted[0], reason: null);
 
         Assert.Equal(Admission.Admitted, await blocked.WaitAsync(Soon));
-        Assert.Equal("b", TestMessages.IdOf(_handedOver[^1].Json));
+        Assert.False(ledger.HasNoRoom);
     }
 
-    [Fact]
-    public async Task BlockedCallersAreReleasedByClosing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BlockedCallersAreReleasedByTheEnd(bool abandons)
     {
         var ledger = Make(limit: 1);
-        Admit(ledger, "a");
-        Task<Admission>[] blocked = [StartBlocked(ledger, "b"), StartBlocked(ledger, "c")];
+        Admit(ledger);
+        Task<Admission>[] blocked = [StartBlocked(ledger), StartBlocked(ledger)];
 
         ledger.Close();
+        if (abandons)
+            Assert.Equal(1, ledger.Abandon());
 
         Assert.Equal([Admission.Closed, Admission.Closed], await Task.WhenAll(blocked).WaitAsync(Soon));
         Assert.Equal(1, ledger.ReadStatistics().Accepted);
     }
 
-    Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, HandOver.To(_handedOver.Add));
+    static Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, maxMessageBytes: 3000);
 
-    static Admission Admit(Ledger ledger, string id, string user = "u") =>
-        ledger.Admit(TestMessages.Json(id, user), TestMessages.Hash(user), original: null, wait: false, out _);
+    Admission Admit(Ledger ledger, int length = 100)
+    {
+        var admission = ledger.Admit(length, wait: false, out var message);
+        if (message is not null)
+            _admitted.Add(message);
+        return admission;
+    }
 
-    static void Settle(Ledger ledger, QueuedMessage message, DropReason? reason) =>
-        ledger.Complete(ledger.Claim(new[] { message }), reason, reuse: false);
+    static void Settle(Ledger ledger, QueuedMessage message, DropReason? reason)
+    {
+        Assert.True(ledger.TrySettle(1, reason));
+        ledger.Release([message]);
+    }
 
     // Comes back when the thread waits for room.
-    static Task<Admission> StartBlocked(Ledger ledger, string id)
+    static Task<Admission> StartBlocked(Ledger ledger)
     {
         var result = new TaskCompletionSource<Admission>();
-        var thread = new Thread(() => result.SetResult(ledger.Admit(TestMessages.Json(id), 0, original: null, wait: true, out _))) { IsBackground = true };
+        var thread = new Thread(() => result.SetResult(ledger.Admit(10, wait: true, out _))) { IsBackground = true };
         thread.Start();
         Assert.True(SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0, Soon));
         return result.Task;

@@ -25,7 +25,7 @@ public sealed class LedgerThreadsTests
     public async Task UnderManyThreadsNoMessageIsInTwoHandsAndTheSumIsWhatWasAccepted(bool block)
     {
         // Small enough to be full at times.
-        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, HandOver.To(_queue.Enqueue));
+        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, maxMessageBytes: 800);
         var refused = 0;
         using var checking = new CancellationTokenSource();
         var watch = Task.Run(() =>
@@ -38,9 +38,15 @@ public sealed class LedgerThreadsTests
             for (var i = 0; i < PerLogger; i++)
             {
                 var number = (logger * PerLogger) + i;
-                if (ledger.Admit(ContentOf(number), number, original: null, wait: block, out _) != Admission.Admitted)
+                var content = ContentOf(number);
+                if (ledger.Admit(content.Length, wait: block, out var message) == Admission.Admitted)
                 {
-                    ledger.CountDropped(DropReason.QueueFull);
+                    message!.Fill(content, number, original: null, callsHooks: true);
+                    _queue.Enqueue(message);
+                }
+                else
+                {
+                    ledger.CountRefused(DropReason.QueueFull);
                     Interlocked.Increment(ref refused);
                 }
             }
@@ -67,7 +73,7 @@ public sealed class LedgerThreadsTests
 
         var statistics = ledger.ReadStatistics();
         AssertAddsUp(statistics);
-        Assert.Equal((Loggers * PerLogger, 0, 0), (statistics.Accepted, statistics.Pending, ledger.PendingBytes));
+        Assert.Equal((Loggers * PerLogger, 0, 0), (statistics.Accepted, statistics.Pending, ledger.HeldBytes));
         Assert.Equal(refused, statistics.Dropped.GetValueOrDefault(DropReason.QueueFull));
         Assert.Equal((Loggers * PerLogger) - refused, _seen.Count);
         Assert.Equal(_seen.Count, _seen.Distinct().Count());
@@ -76,49 +82,37 @@ public sealed class LedgerThreadsTests
     }
 
     [Fact]
-    public async Task ASweepAndTheSendersSettleEachMessageOnce()
+    public async Task AnAbandonAndTheLanesCountEachMessageOnce()
     {
         for (var round = 0; round < 200; round++)
         {
-            var messages = new List<QueuedMessage>();
-            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, HandOver.To(messages.Add));
+            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, maxMessageBytes: 700);
             for (var i = 0; i < 100; i++)
-                ledger.Admit(TestMessages.Json("m"), 0, original: null, wait: false, out _);
+                ledger.Admit(100, wait: false, out _);
 
-            using var start = new Barrier(2);
-            var sending = RunThread(() =>
+            using var start = new Barrier(3);
+            var settled = 0;
+            var abandoned = 0;
+            Task[] lanes = [.. Enumerable.Range(0, 2).Select(_ => RunThread(() =>
             {
                 start.SignalAndWait();
-                for (var i = 0; i < 100; i += 10)
-                    ledger.Complete(ledger.Claim(messages.Skip(i).Take(10).ToArray()), null, reuse: false);
-            });
-            var sweeping = RunThread(() =>
+                for (var i = 0; i < 5; i++)
+                {
+                    if (ledger.TrySettle(10, reason: null))
+                        Interlocked.Add(ref settled, 10);
+                }
+            }))];
+            var abandoning = RunThread(() =>
             {
                 start.SignalAndWait();
-                ledger.Complete(ledger.ClaimAll(), DropReason.Shutdown, reuse: false);
+                abandoned = ledger.Abandon();
             });
-            await Task.WhenAll(sending, sweeping).WaitAsync(TimeSpan.FromMinutes(1));
+            await Task.WhenAll([.. lanes, abandoning]).WaitAsync(TimeSpan.FromMinutes(1));
 
             var statistics = ledger.ReadStatistics();
-            Assert.Equal((100, 0), (statistics.Delivered + statistics.Dropped.GetValueOrDefault(DropReason.Shutdown), statistics.Pending));
+            Assert.Equal((settled, 100 - settled, 0), (statistics.Delivered, abandoned, statistics.Pending));
+            Assert.Equal(abandoned, statistics.Dropped.GetValueOrDefault(DropReason.Shutdown));
         }
-    }
-
-    [Fact]
-    public void AMessageIsClearedBeforeItIsUsedAgain()
-    {
-        var ledger = new Ledger(limit: 10, limitBytes: 1_000_000, HandOver.To(_queue.Enqueue));
-        ledger.Admit(TestMessages.Json("secret", padding: 50), 0, original: TestMessages.Original(), wait: false, out _);
-        Assert.True(_queue.TryDequeue(out var message));
-        var buffer = TestMessages.BufferOf(message);
-
-        ledger.Complete(ledger.Claim(new[] { message }), null, reuse: true);
-
-        Assert.All(buffer.ToArray(), static one => Assert.Equal(0, one));
-        Assert.Equal((0, null), (message.Length, message.Original));
-        ledger.Admit(TestMessages.Json("next"), 0, original: null, wait: false, out _);
-        Assert.True(_queue.TryDequeue(out var again));
-        Assert.Same(message, again);
     }
 
     void Settle(Ledger ledger, int settler)
@@ -142,9 +136,7 @@ public sealed class LedgerThreadsTests
                 continue;
             }
 
-            var claimed = ledger.Claim(batch.ToArray());
-            Assert.Equal(batch, claimed);
-            foreach (var message in claimed)
+            foreach (var message in batch)
             {
                 Assert.Equal(ContentOf(message.UserHash), message.Json.ToArray());
                 Assert.True(TestMessages.BufferOf(message).AsSpan(message.Length).IndexOfAnyExcept((byte)0) < 0, "what follows the message was not cleared");
@@ -152,7 +144,8 @@ public sealed class LedgerThreadsTests
                 Assert.True(_inHands.TryRemove(message, out _));
             }
 
-            ledger.Complete(claimed, settler == 0 ? DropReason.Rejected : null, reuse: true);
+            Assert.True(ledger.TrySettle(batch.Count, settler == 0 ? DropReason.Rejected : null));
+            ledger.Release(batch.ToArray());
             batch.Clear();
         }
     }

@@ -23,13 +23,14 @@ public sealed class SelfLogReportsTests : IDisposable
     [Theory]
     [InlineData(nameof(ReportKind.Retrying), "4 further attempts failed")]
     [InlineData(nameof(ReportKind.Paused), "4 further probes were refused")]
+    [InlineData(nameof(ReportKind.Limited), "requests were made smaller 4 further times")]
     [InlineData(nameof(ReportKind.HookFailed), "a hook threw 4 further times")]
     [InlineData(nameof(ReportKind.QueueFull), "20 further messages were dropped (queue_full)")]
     [InlineData(nameof(ReportKind.Rejected), "20 further messages were dropped (rejected)")]
     [InlineData(nameof(ReportKind.RetryExpired), "20 further messages were dropped (retry_expired)")]
     [InlineData(nameof(ReportKind.Shutdown), "20 further messages were dropped (shutdown)")]
     [InlineData(nameof(ReportKind.Filtered), "20 further messages were dropped (filtered)")]
-    public void TheFirstIsToldAtOnceAndTheOthersInOneSummaryAfter30Seconds(string kind, string summary)
+    public void TheFirstIsReportedAtOnceAndTheOthersInOneSummaryAfter30Seconds(string kind, string summary)
     {
         for (var i = 0; i < 5; i++)
             Fail(Enum.Parse<ReportKind>(kind), $"failure {i}", count: 5);
@@ -44,8 +45,8 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(ReportKind.Retrying), "1 further attempts failed before the sink was disposed.")]
-    [InlineData(nameof(ReportKind.Paused), "1 further probes were refused before the sink was disposed.")]
+    [InlineData(nameof(ReportKind.Retrying), "1 further attempt failed before the sink was disposed.")]
+    [InlineData(nameof(ReportKind.Paused), "1 further probe was refused before the sink was disposed.")]
     public void TheSummaryOfADisposedSinkDoesNotSayThatMessagesWait(string kind, string summary)
     {
         Fail(Enum.Parse<ReportKind>(kind), "the first");
@@ -59,7 +60,7 @@ public sealed class SelfLogReportsTests : IDisposable
     [Theory]
     [InlineData(nameof(ReportKind.Invalid))]
     [InlineData(nameof(ReportKind.Oversize))]
-    public void OfFaultsOfSingleEventsTheFirstTenAreToldOneByOne(string name)
+    public void OfFaultsOfSingleEventsTheFirstTenAreReportedOneByOne(string name)
     {
         var kind = Enum.Parse<ReportKind>(name);
         for (var i = 0; i < 25; i++)
@@ -74,7 +75,7 @@ public sealed class SelfLogReportsTests : IDisposable
         Fail(kind, "another");
         Assert.Equal(11, _log.Lines.Count);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Contains("1 further messages were dropped", _log.Lines[11]);
+        Assert.Contains("1 further message was dropped", _log.Lines[11]);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Fact]
-    public void TheDescriptionIsMadeOnlyWhenItIsTold()
+    public void TheDescriptionIsMadeOnlyWhenItIsReported()
     {
         var made = 0;
         for (var i = 0; i < 10; i++)
@@ -109,7 +110,7 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Fact]
-    public void RecoveryIsToldOnceWithItsDuration()
+    public void RecoveryIsReportedOnceWithItsDuration()
     {
         _reports.Delivered(1);
         Assert.Empty(_log.Lines);
@@ -160,7 +161,7 @@ public sealed class SelfLogReportsTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Equal(2, _log.Lines.Count(static line => line.Contains(" further ")));
-        Assert.DoesNotContain(_log.Lines, static line => line.Contains("still unwell") || line.Contains("check write key"));
+        Assert.DoesNotContain(_log.Lines, static line => line.Contains("still unavailable") || line.Contains("check write key"));
     }
 
     [Fact]
@@ -180,13 +181,13 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsUntoldIsToldAtTheEndAndNothingFailsAfter()
+    public void WhatIsNotReportedYetIsReportedAtTheEndAndNothingFailsAfter()
     {
         Fail(ReportKind.QueueFull, "first");
         Fail(ReportKind.QueueFull, "second");
 
         _reports.Dispose();
-        Assert.Contains("1 further messages", _log.Lines[1]);
+        Assert.Contains("1 further message was", _log.Lines[1]);
 
         Fail(ReportKind.Shutdown, "late");
         _reports.Dispose();

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Serilog.Sinks.RudderStack.Tests.Doubles;
 
-/// <summary>A data plane in place of the network: answers as it is told and remembers what it was asked.</summary>
+/// <summary>A data plane in place of the network: answers as a test says and remembers what it was asked.</summary>
 /// <remarks>Answers before it returns, so that a sender runs on one thread and fake time can drive it step by step.</remarks>
 sealed class DataPlaneDouble : HttpMessageHandler
 {
@@ -22,8 +22,15 @@ sealed class DataPlaneDouble : HttpMessageHandler
 
     public bool IsDisposed { get; private set; }
 
-    public static HttpResponseMessage Answer(int status, string text = "") =>
-        new((HttpStatusCode)status) { Content = new StringContent(text) };
+    /// <summary>An answer; in the words of the gateway if no text is given.</summary>
+    public static HttpResponseMessage Answer(int status, string? text = null) =>
+        new((HttpStatusCode)status) { Content = new StringContent(text ?? GatewayText(status)) };
+
+    /// <summary>What something in front of the data plane answers, such as a firewall.</summary>
+    public static HttpResponseMessage Foreign(int status) => Answer(status, "<html>Request blocked.</html>");
+
+    /// <summary>The gateway's answer to a batch without messages.</summary>
+    public static HttpResponseMessage EmptyBatch() => Answer(400, "empty batch payload");
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -38,6 +45,14 @@ sealed class DataPlaneDouble : HttpMessageHandler
         IsDisposed = true;
         base.Dispose(disposing);
     }
+
+    static string GatewayText(int status) => status switch
+    {
+        200 => "OK",
+        400 => "invalid json",
+        413 => "request size exceeds max limit",
+        _ => "",
+    };
 
     static RecordedRequest Record(HttpRequestMessage request)
     {

@@ -4,7 +4,7 @@ using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Tests.Doubles;
 
-/// <summary>Remembers what a sender told, as text: the messages are nobody's once they are settled.</summary>
+/// <summary>Remembers what a sender reported, as text: the messages are nobody's once they are settled.</summary>
 sealed class JournalDouble : IDeliveryJournal
 {
     public List<string> DeliveredIds { get; } = [];
@@ -12,6 +12,8 @@ sealed class JournalDouble : IDeliveryJournal
     public List<(string Id, DropReason Reason, HttpStatusCode? Status)> Drops { get; } = [];
 
     public List<Outcome> Postponements { get; } = [];
+
+    public List<SizeLimit> Limits { get; } = [];
 
     /// <summary>Called at each delivery, before it is noted.</summary>
     public Action OnDelivered { get; set; } = static () => { };
@@ -25,7 +27,7 @@ sealed class JournalDouble : IDeliveryJournal
 
     public void Attempted(int messageCount, Payload payload, Answer answer) => Attempts++;
 
-    public void Delivered(ReadOnlyMemory<QueuedMessage> messages)
+    public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
         OnDelivered();
         DeliveredIds.AddRange(TestMessages.IdsOf(messages));
@@ -39,4 +41,6 @@ sealed class JournalDouble : IDeliveryJournal
         Postponements.Add(outcome);
         OnPostponed();
     }
+
+    public void Limited(SizeLimit limit) => Limits.Add(limit);
 }

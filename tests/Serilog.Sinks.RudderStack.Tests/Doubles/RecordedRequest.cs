@@ -5,5 +5,8 @@ sealed record RecordedRequest(HttpMethod Method, Uri Uri, IReadOnlyDictionary<st
 {
     public bool IsBatch => Method == HttpMethod.Post;
 
+    /// <summary>Whether it is a batch without messages, which asks the gateway for itself.</summary>
+    public bool IsEmptyBatch => IsBatch && Ids.Length == 0;
+
     public string[] Ids => TestMessages.IdsIn(Body);
 }

@@ -17,15 +17,15 @@ static class TestMessages
         return [.. Encoding.UTF8.GetBytes(head), .. SentAt.Tail];
     }
 
-    public static QueuedMessage Queued(string id, string user = "u", string? anonymousId = null, int padding = 0)
+    public static QueuedMessage Queued(string id, string user = "u", string? anonymousId = null, int padding = 0, LogEvent? original = null, bool callsHooks = true)
     {
         var json = Json(id, user, anonymousId, padding);
         var message = new QueuedMessage(MessagePool.CapacityFor(json.Length));
-        message.Fill(json, Hash(user), original: null);
+        message.Fill(json, Hash(user), original, callsHooks);
         return message;
     }
 
-    /// <summary>A log event, to be told from others by identity.</summary>
+    /// <summary>A log event, which differs from others by identity.</summary>
     public static LogEvent Original() => new(default, LogEventLevel.Information, null, new MessageTemplate(Array.Empty<MessageTemplateToken>()), []);
 
     /// <summary>Messages <c>m0</c>, <c>m1</c> and so on of one user.</summary>

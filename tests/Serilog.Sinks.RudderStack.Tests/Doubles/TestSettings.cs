@@ -10,24 +10,29 @@ sealed class TestSettings
     public const string WriteKey = "2aWriteKeyThatNobodyMaySee";
 
     public TimeProvider Time { get; set; } = new FakeTimeProvider();
-    public int BatchSize { get; set; } = 100;
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
+    public int BatchSize { get; set; } = 500;
+    public int MaxBatchBytes { get; set; } = 512_000;
+    public int MaxConcurrentRequests { get; set; } = 1;
     public TimeSpan? RetryAfter { get; set; }
     public Func<int, TimeSpan>? RetryDelay { get; set; }
     public bool DisableGzip { get; set; } = true;
     public bool NoProxySupport { get; set; }
     public bool Verbose { get; set; }
     public TimeSpan RetryTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
-    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ShutdownStallTimeout { get; set; } = TimeSpan.FromSeconds(10);
     public Action<DeliveredMessage>? OnDelivered { get; set; }
     public Action<DroppedMessage>? OnDropped { get; set; }
-    public HttpMessageHandler? Handler { get; set; }
+    public Func<HttpMessageHandler>? HandlerFactory { get; set; }
 
     public SinkSettings Freeze() => new()
     {
         BatchEndpoint = new Uri("https://plane.example/v1/batch"),
         ClusterInfoEndpoint = new Uri("https://plane.example/cluster-info"),
         BasicCredentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(WriteKey + ":")),
-        Interval = TimeSpan.FromSeconds(5),
+        Interval = Interval,
         BatchSize = BatchSize,
         Verbose = Verbose,
         RetryAfter = RetryAfter,
@@ -35,20 +40,20 @@ sealed class TestSettings
         DisableGzip = DisableGzip,
         NoProxySupport = NoProxySupport,
         RetryTimeLimit = RetryTimeLimit,
-        RequestTimeout = TimeSpan.FromSeconds(10),
+        RequestTimeout = RequestTimeout,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         ShutdownTimeout = ShutdownTimeout,
-        ShutdownStallTimeout = TimeSpan.FromSeconds(10),
+        ShutdownStallTimeout = ShutdownStallTimeout,
         QueueLimit = 100_000,
         QueueLimitBytes = 64 * 1024 * 1024,
         WhenQueueFull = WhenQueueFull.Drop,
-        MaxConcurrentRequests = 1,
+        MaxConcurrentRequests = MaxConcurrentRequests,
         MaxMessageBytes = 32_768,
-        MaxBatchBytes = 512_000,
+        MaxBatchBytes = MaxBatchBytes,
         BeforeSend = null,
         OnDelivered = OnDelivered,
         OnDropped = OnDropped,
-        HttpMessageHandlerFactory = Handler is { } handler ? () => handler : null,
+        HttpMessageHandlerFactory = HandlerFactory,
         TimeProvider = Time,
         Mapping = new MappingSettings
         {

@@ -47,8 +47,13 @@ public sealed class AnswerReaderTests
         Assert.StartsWith(new string('日', 170), text);
     }
 
-    [Fact]
-    public async Task TheTextOfSuccessIsNotKept() => Assert.Empty((await ReadAsync(DataPlaneDouble.Answer(200, "ok"))).Text);
+    // It shows whether a gateway answered.
+    [Theory]
+    [InlineData("OK", "OK")]
+    [InlineData(" ok\r\n", "ok")]
+    [InlineData("", "")]
+    public async Task TheTextOfSuccessIsReadAsWell(string sent, string text) =>
+        Assert.Equal(text, (await ReadAsync(DataPlaneDouble.Answer(200, sent))).Text);
 
     [Theory]
     [InlineData("key {0} is unknown")]
@@ -106,7 +111,7 @@ public sealed class AnswerReaderTests
     async Task<Answer> ReadAsync(HttpResponseMessage response)
     {
         using var handler = new DataPlaneDouble(_ => response);
-        using var client = new DataPlaneClient(new TestSettings { Handler = handler, Time = _time }.Freeze());
+        using var client = new DataPlaneClient(new TestSettings { Time = _time }.Freeze(), handler);
         var payload = new RudderStack.Batching.Payload(gzip: false);
         payload.Write(TestMessages.Several(1), DateTimeOffset.UnixEpoch);
         return await client.PostAsync(payload, node: 0, nodeCount: 1, CancellationToken.None);

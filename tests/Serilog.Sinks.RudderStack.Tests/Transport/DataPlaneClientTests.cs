@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Sinks.RudderStack.Batching;
@@ -9,6 +10,8 @@ namespace Serilog.Sinks.RudderStack.Tests.Transport;
 
 public sealed class DataPlaneClientTests : IDisposable
 {
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
     readonly DataPlaneDouble _plane = new(static _ => 200);
 
     public void Dispose() => _plane.Dispose();
@@ -18,7 +21,7 @@ public sealed class DataPlaneClientTests : IDisposable
     [InlineData(true)]
     public async Task ABatchIsPostedWithItsHeaders(bool gzip)
     {
-        await PostAsync(new TestSettings { Handler = _plane, DisableGzip = !gzip });
+        await PostAsync(new TestSettings { DisableGzip = !gzip });
 
         var request = Assert.Single(_plane.Requests);
         Assert.Equal(HttpMethod.Post, request.Method);
@@ -36,32 +39,16 @@ public sealed class DataPlaneClientTests : IDisposable
     [Fact]
     public async Task WithoutProxySupportTheProxysHeadersAreLeftOut()
     {
-        await PostAsync(new TestSettings { Handler = _plane, NoProxySupport = true });
+        await PostAsync(new TestSettings { NoProxySupport = true });
 
         Assert.DoesNotContain(Assert.Single(_plane.Requests).Headers.Keys, static name => name.StartsWith("RS-", StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Fact]
-    public void AHandlerOfTheUserIsCalledAsynchronouslyAlsoWhenTheCallerWaits()
-    {
-        // A delegating handler that overrides SendAsync alone would pass a synchronous call on with nothing done.
-        using var handler = new MarkingDelegate(_plane);
-        using var client = new DataPlaneClient(new TestSettings { Handler = handler }.Freeze());
-
-        var answer = client.Post(Written(gzip: false), node: 2, nodeCount: 5, CancellationToken.None);
-
-        Assert.False(client.PostsOnCallersThread);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var request = Assert.Single(_plane.Requests);
-        Assert.Equal("yes", request.Headers["Marked"]);
-        Assert.Equal("2", request.Headers["RS-targetNode"]);
     }
 
     [Fact]
     public async Task TheNodeCountIsAskedForWithTheSameAuthorization()
     {
         using var plane = new DataPlaneDouble(static _ => DataPlaneDouble.Answer(200, "{\"nodeCount\":3}"));
-        using var client = new DataPlaneClient(new TestSettings { Handler = plane }.Freeze());
+        using var client = new DataPlaneClient(new TestSettings().Freeze(), plane);
 
         var (count, _) = await client.GetNodeCountAsync(CancellationToken.None);
 
@@ -77,7 +64,9 @@ public sealed class DataPlaneClientTests : IDisposable
         var fault = new HttpRequestException("refused");
         using var handler = new HandlerDouble((_, _) => throw fault);
 
-        var answer = await PostAsync(new TestSettings { Handler = handler });
+        using var client = new DataPlaneClient(new TestSettings { HandlerFactory = () => handler }.Freeze());
+
+        var answer = await PostAsync(client);
 
         Assert.Null(answer.Status);
         Assert.Same(fault, answer.Fault);
@@ -89,16 +78,75 @@ public sealed class DataPlaneClientTests : IDisposable
     {
         var time = new FakeTimeProvider();
         using var handler = new HandlerDouble(HangAsync);
+        using var client = new DataPlaneClient(new TestSettings { Time = time }.Freeze(), handler);
+        Answer? answer = null;
+
+        var took = await time.DriveAsync(async () => answer = await PostAsync(client).ConfigureAwait(false), TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), took);
+        Assert.Equal(TimeSpan.FromSeconds(30), answer!.Duration);
+        Assert.True(answer.TimedOut);
+        Assert.False(answer.IsUnreachable);
+        Assert.Null(answer.Status);
+    }
+
+    [Fact]
+    public async Task AHandlerThatIgnoresItsTokenTimesOutAllTheSameAndKeepsItsBuffer()
+    {
+        var time = new FakeTimeProvider();
+        var never = new TaskCompletionSource<HttpResponseMessage>();
+        using var handler = new HandlerDouble((_, _) => never.Task);
+        using var client = new DataPlaneClient(new TestSettings { Time = time }.Freeze(), handler);
+        var payload = Written(gzip: false);
+        var buffer = payload.Body.Array;
         Answer? answer = null;
 
         var took = await time.DriveAsync(
-            async () => answer = await PostAsync(new TestSettings { Handler = handler, Time = time }).ConfigureAwait(false),
-            TimeSpan.FromSeconds(1));
+            async () => answer = await client.PostAsync(payload, 0, 1, CancellationToken.None).ConfigureAwait(false), TimeSpan.FromSeconds(1));
 
-        Assert.Equal(TimeSpan.FromSeconds(10), took);
-        Assert.Equal(TimeSpan.FromSeconds(10), answer!.Duration);
-        Assert.True(answer.TimedOut);
-        Assert.Null(answer.Status);
+        Assert.Equal(TimeSpan.FromSeconds(30), took);
+        Assert.True(answer!.TimedOut);
+        Assert.NotSame(buffer, payload.Body.Array);
+    }
+
+    [Fact]
+    public async Task AHandlerThatBlocksBeforeItReturnsATaskTimesOutAllTheSame()
+    {
+        using var unblocked = new ManualResetEventSlim();
+        using var entered = new SemaphoreSlim(0);
+        using var handler = new HandlerDouble((_, _) =>
+        {
+            entered.Release();
+            unblocked.Wait(Soon);
+            return Task.FromResult(DataPlaneDouble.Answer(200));
+        });
+        var time = new FakeTimeProvider();
+        using var client = new DataPlaneClient(new TestSettings { Time = time, HandlerFactory = () => handler }.Freeze());
+
+        var posting = PostAsync(client);
+        Assert.True(await entered.WaitAsync(Soon));
+        Assert.False(posting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True((await posting.WaitAsync(Soon)).TimedOut);
+        unblocked.Set();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AStatusDecidesAlsoWhenItsTextStalls(bool obeysToken)
+    {
+        var time = new FakeTimeProvider();
+        using var handler = new HandlerDouble((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StalledContent(obeysToken) }));
+        using var client = new DataPlaneClient(new TestSettings { Time = time }.Freeze(), handler);
+        Answer? answer = null;
+
+        var took = await time.DriveAsync(async () => answer = await PostAsync(client).ConfigureAwait(false), TimeSpan.FromSeconds(1));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
+        Assert.Equal((HttpStatusCode.OK, null), (answer!.Status, answer.Fault));
+        Assert.False(answer.TimedOut);
     }
 
     [Fact]
@@ -106,27 +154,178 @@ public sealed class DataPlaneClientTests : IDisposable
     {
         using var abort = new CancellationTokenSource();
         using var handler = new HandlerDouble(HangAsync);
-        using var client = new DataPlaneClient(new TestSettings { Handler = handler }.Freeze());
+        using var client = new DataPlaneClient(new TestSettings().Freeze(), handler);
 
         var posting = client.PostAsync(Written(gzip: false), node: 0, nodeCount: 1, abort.Token);
         await abort.CancelAsync();
-        var answer = await posting.WaitAsync(TimeSpan.FromSeconds(30));
+        var answer = await posting.WaitAsync(Soon);
 
         Assert.IsAssignableFrom<OperationCanceledException>(answer.Fault);
         Assert.False(answer.TimedOut);
     }
 
     [Fact]
-    public async Task TheUsersHandlerIsNotDisposedAndMadeOnce()
+    public async Task AnAbortEndsARequestWhoseHandlerIgnoresItsToken()
     {
-        var client = new DataPlaneClient(new TestSettings { Handler = _plane }.Freeze());
-        await client.PostAsync(Written(gzip: false), 0, 1, CancellationToken.None);
+        using var abort = new CancellationTokenSource();
+        using var handler = new HandlerDouble(static (_, _) => new TaskCompletionSource<HttpResponseMessage>().Task);
+        using var client = new DataPlaneClient(new TestSettings { HandlerFactory = () => handler }.Freeze());
 
+        var posting = client.PostAsync(Written(gzip: false), node: 0, nodeCount: 1, abort.Token);
+        await abort.CancelAsync();
+
+        Assert.False((await posting.WaitAsync(Soon)).TimedOut);
+    }
+
+    [Fact]
+    public async Task TheHandlerIsMadeForTheFirstRequestInTheBackgroundAndOnce()
+    {
+        var made = new ConcurrentQueue<(int Thread, bool IsOfThePool)>();
+        using var client = new DataPlaneClient(new TestSettings
+        {
+            HandlerFactory = () =>
+            {
+                made.Enqueue((Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread));
+                return new HandlerDouble(static (_, _) => Task.FromResult(DataPlaneDouble.Answer(200)));
+            },
+        }.Freeze());
+        Assert.Empty(made);
+
+        Task<Answer>[] answers = [.. Enumerable.Range(0, 8).Select(_ => PostAsync(client))];
+
+        Assert.All(await Task.WhenAll(answers).WaitAsync(Soon), static answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.True(Assert.Single(made).IsOfThePool);
+    }
+
+    [Fact]
+    public async Task AFactoryThatBlocksIsBoundByTheRequestTimeout()
+    {
+        using var unblocked = new ManualResetEventSlim();
+        using var entered = new SemaphoreSlim(0);
+        var time = new FakeTimeProvider();
+        using var client = new DataPlaneClient(new TestSettings
+        {
+            Time = time,
+            HandlerFactory = () =>
+            {
+                entered.Release();
+                unblocked.Wait(Soon);
+                return _plane;
+            },
+        }.Freeze());
+
+        var posting = PostAsync(client);
+        Assert.True(await entered.WaitAsync(Soon));
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True((await posting.WaitAsync(Soon)).TimedOut);
+        unblocked.Set();
+    }
+
+    [Fact]
+    public async Task AFactoryThatThrowsIsAFaultAndAskedAgain()
+    {
+        var calls = 0;
+        var fault = new InvalidOperationException("not yet");
+        using var client = new DataPlaneClient(new TestSettings { HandlerFactory = () => ++calls <= 2 ? throw fault : _plane }.Freeze());
+
+        Assert.Same(fault, (await PostAsync(client)).Fault);
+        Assert.Same(fault, (await PostAsync(client)).Fault);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client)).Status);
+
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task AnEmptyBatchHasNoMessagesAndTheSameHeaders()
+    {
+        using var client = new DataPlaneClient(new TestSettings { DisableGzip = false }.Freeze(), _plane);
+
+        await client.PostNothingAsync(CancellationToken.None);
+
+        var request = Assert.Single(_plane.Requests);
+        Assert.True(request.IsEmptyBatch);
+        Assert.Equal("https://plane.example/v1/batch", request.Uri.AbsoluteUri);
+        Assert.Equal("Basic MmFXcml0ZUtleVRoYXROb2JvZHlNYXlTZWU6", request.Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task TheUsersHandlerIsNotDisposed()
+    {
+        var client = new DataPlaneClient(new TestSettings { HandlerFactory = () => _plane }.Freeze());
+        await PostAsync(client);
+
+        client.Dispose();
         client.Dispose();
 
         Assert.False(_plane.IsDisposed);
-        _plane.Dispose();
-        Assert.True(_plane.IsDisposed);
+        Assert.IsType<ObjectDisposedException>((await PostAsync(client)).Fault);
+        Assert.Single(_plane.Requests);
+    }
+
+    // What a handler or a factory throws after its request was given up is observed; another test's would be seen too.
+    [Fact]
+    public async Task NothingThrownTooLateIsUnobserved()
+    {
+        var unobserved = new ConcurrentQueue<string>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs arguments) =>
+            arguments.Exception.Flatten().InnerExceptions.Where(static one => one is LateException).ToList().ForEach(one => unobserved.Enqueue(one.ToString()));
+
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            await GiveUpAsync(factoryThrows: false);
+            await GiveUpAsync(factoryThrows: true);
+            for (var i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            Assert.Empty(unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+    }
+
+    static async Task GiveUpAsync(bool factoryThrows)
+    {
+        using var entered = new SemaphoreSlim(0);
+        using var unblocked = new SemaphoreSlim(0);
+        using var thrown = new SemaphoreSlim(0);
+        void ThrowLate()
+        {
+            entered.Release();
+            Assert.True(unblocked.Wait(Soon));
+            thrown.Release();
+            throw new LateException();
+        }
+
+        var time = new FakeTimeProvider();
+        var client = new DataPlaneClient(new TestSettings
+        {
+            Time = time,
+            HandlerFactory = () =>
+            {
+                if (factoryThrows)
+                    ThrowLate();
+                return new HandlerDouble((_, _) =>
+                {
+                    ThrowLate();
+                    return HangAsync(null!, CancellationToken.None);
+                });
+            },
+        }.Freeze());
+        var posting = PostAsync(client);
+        Assert.True(await entered.WaitAsync(Soon));
+        time.Advance(TimeSpan.FromSeconds(30));
+        await posting.WaitAsync(Soon);
+        client.Dispose();
+        unblocked.Release();
+        Assert.True(await thrown.WaitAsync(Soon));
     }
 
     // Ends within the cancellation, unlike Task.Delay, so that fake time sees it.
@@ -137,10 +336,14 @@ public sealed class DataPlaneClientTests : IDisposable
         return hanging.Task;
     }
 
-    static async Task<Answer> PostAsync(TestSettings settings)
+    static Task<Answer> PostAsync(DataPlaneClient client) => client.PostAsync(Written(gzip: false), node: 2, nodeCount: 5, CancellationToken.None);
+
+    async Task PostAsync(TestSettings settings)
     {
+        settings.HandlerFactory = () => _plane;
         using var client = new DataPlaneClient(settings.Freeze());
-        return await client.PostAsync(Written(gzip: !settings.DisableGzip), node: 2, nodeCount: 5, CancellationToken.None).ConfigureAwait(false);
+        var answer = await client.PostAsync(Written(gzip: !settings.DisableGzip), node: 2, nodeCount: 5, CancellationToken.None);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     static Payload Written(bool gzip)
@@ -150,12 +353,34 @@ public sealed class DataPlaneClientTests : IDisposable
         return payload;
     }
 
-    sealed class MarkingDelegate(HttpMessageHandler inner) : DelegatingHandler(inner)
+    sealed class LateException : Exception;
+
+    /// <summary>A text that never comes.</summary>
+    sealed class StalledContent(bool obeysToken) : HttpContent
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new StalledStream(obeysToken));
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
+
+        protected override bool TryComputeLength(out long length)
         {
-            request.Headers.Add("Marked", "yes");
-            return base.SendAsync(request, cancellationToken);
+            length = 0;
+            return false;
+        }
+    }
+
+    sealed class StalledStream(bool obeysToken) : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(StallAsync(cancellationToken));
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => StallAsync(cancellationToken);
+
+        Task<int> StallAsync(CancellationToken cancellationToken)
+        {
+            var stalled = new TaskCompletionSource<int>();
+            if (obeysToken)
+                cancellationToken.Register(() => stalled.TrySetCanceled(cancellationToken));
+            return stalled.Task;
         }
     }
 }

@@ -17,7 +17,6 @@ public sealed class OutcomePolicyTests
     [InlineData(399, nameof(Outcome.Pause))]
     [InlineData(401, nameof(Outcome.Pause))]
     [InlineData(402, nameof(Outcome.Pause))]
-    [InlineData(403, nameof(Outcome.Pause))]
     [InlineData(404, nameof(Outcome.Pause))]
     [InlineData(405, nameof(Outcome.Pause))]
     [InlineData(407, nameof(Outcome.Pause))]
@@ -26,7 +25,7 @@ public sealed class OutcomePolicyTests
     [InlineData(425, nameof(Outcome.Retry))]
     [InlineData(426, nameof(Outcome.Pause))]
     [InlineData(428, nameof(Outcome.Pause))]
-    [InlineData(429, nameof(Outcome.Retry))]
+    [InlineData(429, nameof(Outcome.RateLimited))]
     [InlineData(499, nameof(Outcome.Pause))]
     [InlineData(500, nameof(Outcome.Retry))]
     [InlineData(503, nameof(Outcome.Retry))]
@@ -40,15 +39,55 @@ public sealed class OutcomePolicyTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(413)]
-    [InlineData(422)]
-    public void ARefusalOfContentSplitsSeveralMessagesAndRejectsOne(int status)
+    [InlineData(400, "invalid json")]
+    [InlineData(400, "event is not a valid rudder event")]
+    [InlineData(400, "request neither has anonymousId nor userId")]
+    [InlineData(403, "invalid json")]
+    [InlineData(422, "invalid json")]
+    public void ARefusalInTheGatewaysWordsSplitsSeveralMessagesAndRejectsOne(int status, string text)
     {
-        Assert.Equal(nameof(Outcome.Reject), Decide(status, messageCount: 1, proxySupport: true));
-        Assert.Equal(nameof(Outcome.Split), Decide(status, messageCount: 2, proxySupport: true));
-        Assert.Equal(nameof(Outcome.Split), Decide(status, messageCount: 100, proxySupport: false));
+        Assert.Equal(nameof(Outcome.Reject), Decide(status, messageCount: 1, proxySupport: true, text));
+        Assert.Equal(nameof(Outcome.Split), Decide(status, messageCount: 2, proxySupport: true, text));
+        Assert.Equal(nameof(Outcome.Split), Decide(status, messageCount: 100, proxySupport: false, text));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><center><h1>400 Bad Request</h1></center></html>")]
+    [InlineData("The firewall says: invalid json")]
+    [InlineData("Invalid JSON")]
+    public void ARefusalInOtherWordsSaysNothingCertain(string text)
+    {
+        foreach (var status in new[] { 400, 403, 422 })
+        {
+            Assert.Equal(nameof(Outcome.Suspect), Decide(status, messageCount: 1, proxySupport: true, text));
+            Assert.Equal(nameof(Outcome.Suspect), Decide(status, messageCount: 100, proxySupport: false, text));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("request size exceeds max limit")]
+    [InlineData("<html>413 Request Entity Too Large</html>")]
+    public void ARequestThatIsTooLargeIsMadeSmallerAndASingleMessageRejected(string text)
+    {
+        Assert.Equal(nameof(Outcome.Reject), Decide(413, messageCount: 1, proxySupport: true, text));
+        Assert.Equal(nameof(Outcome.TooLarge), Decide(413, messageCount: 2, proxySupport: true, text));
+    }
+
+    [Theory]
+    [InlineData(200, "OK", true)]
+    [InlineData(400, "empty batch payload", true)]
+    [InlineData(400, "invalid json", true)]
+    [InlineData(400, "<html>", false)]
+    [InlineData(403, "<html>", false)]
+    [InlineData(401, "invalid write key", false)]
+    [InlineData(404, "", false)]
+    [InlineData(503, "", false)]
+    [InlineData(301, "", false)]
+    [InlineData(null, "", false)]
+    public void OnlyAGatewaysAnswerToAnEmptyBatchShowsADataPlane(int? status, string text, bool shows) =>
+        Assert.Equal(shows, OutcomePolicy.ShowsDataPlane(new Answer { Status = (HttpStatusCode?)status, Text = text }));
 
     [Theory]
     [InlineData(true, nameof(Outcome.RefreshNodes))]
@@ -59,6 +98,6 @@ public sealed class OutcomePolicyTests
         Assert.Equal(outcome, Decide(451, messageCount: 100, proxySupport));
     }
 
-    static string Decide(int? status, int messageCount, bool proxySupport) =>
-        OutcomePolicy.Decide((HttpStatusCode?)status, messageCount, proxySupport).ToString();
+    static string Decide(int? status, int messageCount, bool proxySupport, string text = "") =>
+        OutcomePolicy.Decide(new Answer { Status = (HttpStatusCode?)status, Text = text }, messageCount, proxySupport).ToString();
 }

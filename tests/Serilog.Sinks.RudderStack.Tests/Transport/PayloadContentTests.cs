@@ -12,7 +12,7 @@ public sealed class PayloadContentTests
     {
         var payload = new Payload(gzip: true);
         payload.Write(TestMessages.Several(2), DateTimeOffset.UnixEpoch);
-        using var content = new PayloadContent(payload, gzip: true);
+        using var content = new PayloadContent(payload.Body, gzip: true);
         var body = payload.Body;
 
         body.AsSpan().Fill(7);
@@ -64,7 +64,7 @@ public sealed class PayloadContentTests
             await read(request.Content!).ConfigureAwait(false);
             return DataPlaneDouble.Answer(503);
         });
-        using var client = new DataPlaneClient(new TestSettings { Handler = handler }.Freeze());
+        using var client = new DataPlaneClient(new TestSettings().Freeze(), handler);
         var payload = new Payload(gzip: false);
         payload.Write(TestMessages.Several(2), DateTimeOffset.UnixEpoch);
         var body = payload.Body.Array;
