@@ -19,7 +19,7 @@ namespace RudderStack.Local;
 /// </remarks>
 public sealed class LocalDataPlane : IAsyncDisposable
 {
-    readonly Conditions _conditions = new();
+    readonly Conditions _conditions;
     readonly SemaphoreSlim _listening = new(1, 1);
     readonly MessageStore _messages;
     readonly RequestLog _requests;
@@ -33,6 +33,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
         options.Validate();
         WriteKey = options.WriteKeys[0];
         _urls = [.. options.Urls];
+        _conditions = new Conditions(options.TimeProvider);
         var changed = new Signal();
         Faults = new FaultRules(changed);
         _messages = new MessageStore(options.MaxStored, changed);
@@ -83,6 +84,25 @@ public sealed class LocalDataPlane : IAsyncDisposable
         set => _conditions.NodeCount = value;
     }
 
+    /// <summary>
+    /// How long the gateway takes to store and to answer, or null, the default, for as long as the local data plane
+    /// itself takes.
+    /// </summary>
+    /// <exception cref="ArgumentException">A time is out of range.</exception>
+    public AnswerTime? AnswerTime
+    {
+        get => _conditions.AnswerTime;
+        set => _conditions.AnswerTime = value;
+    }
+
+    /// <summary>The rate limit for the events of all keys together, or null, the default, for none. Setting it starts it anew.</summary>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public RateLimit? RateLimit
+    {
+        get => _conditions.RateLimit;
+        set => _conditions.RateLimit = value;
+    }
+
     /// <summary>Whether the rate limit is used up: good requests are answered 429, after the checks of the events.</summary>
     public bool RateLimitReached
     {
@@ -92,12 +112,22 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// The error with which the store fails, or null. It is the text of the 500; <c>context deadline exceeded</c>
-    /// stands for a time-out and gives 504.
+    /// stands for a time-out and gives 504. With PostgreSQL down it is the driver's text, such as
+    /// <c>dial tcp 127.0.0.1:5432: connect: connection refused</c>.
     /// </summary>
     public string? StoreError
     {
         get => _conditions.StoreError;
         set => _conditions.StoreError = value;
+    }
+
+    /// <summary>
+    /// Whether the store hangs: a good request gets no answer, its connection is cut after 10 s, and nothing is stored.
+    /// </summary>
+    public bool StoreHangs
+    {
+        get => _conditions.StoreHangs;
+        set => _conditions.StoreHangs = value;
     }
 
     /// <summary>Whether too many requests are in flight: every request is answered 503 at once.</summary>
@@ -168,7 +198,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// Stops listening: open connections end and new ones are refused until <see cref="StartListeningAsync"/>.
-    /// Requests in progress get up to two seconds; those that a fault holds back are cut. Messages, log and faults stay.
+    /// Requests in progress get up to five seconds; those that a fault or a longer time to answer holds back are cut. Messages, log and faults stay.
     /// </summary>
     public async Task StopListeningAsync()
     {

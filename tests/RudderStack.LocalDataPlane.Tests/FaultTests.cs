@@ -173,6 +173,43 @@ public sealed class FaultTests
         Assert.Equal(["m-1", "m-2"], running.StoredIds());
     }
 
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task AProxyRefusesBodiesOverItsLimitAsTheyCome(int over, HttpStatusCode status)
+    {
+        await using var running = await Running.StartAsync();
+        var body = GzipBytes.Of(Running.Batch("m-1", "m-2", "m-3"));
+        running.DataPlane.Faults.Add(Fault.BodyLimit(body.Length - over));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await running.PostAsync("/v1/batch", body, ("Content-Encoding", "gzip"));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal(over > 0, (await answer.Content.ReadAsStringAsync()).Contains("<h1>413 Request Entity Too Large</h1>", StringComparison.Ordinal));
+            Assert.Equal(over > 0 ? "text/html" : "text/plain", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        Assert.Equal(over > 0 ? 0 : 6, running.DataPlane.Count);
+    }
+
+    [Theory]
+    [InlineData("m-2", HttpStatusCode.Forbidden)]
+    [InlineData("M-2", HttpStatusCode.OK)]
+    [InlineData("m-4", HttpStatusCode.OK)]
+    public async Task AFirewallRefusesBodiesForTheirText(string text, HttpStatusCode status)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(Fault.Firewall(text));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await running.PostAsync("/v1/batch", GzipBytes.Of(Running.Batch("m-1", "m-2")), ("Content-Encoding", "gzip"));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal(status == HttpStatusCode.OK ? "text/plain" : "text/html", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        Assert.Equal(status == HttpStatusCode.OK ? 4 : 0, running.DataPlane.Count);
+    }
+
     [Fact]
     public async Task AFaultWithoutAPathSparesClusterInfo()
     {
@@ -208,6 +245,10 @@ public sealed class FaultTests
         { "Hang", new Fault { Hang = true, CutConnection = ConnectionCut.InAnswer } },
         { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, Store = true } },
         { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenMessage = _ => true } },
+        { "WhenBodyOver", new Fault { Status = 413, WhenBodyOver = -1 } },
+        { "WhenBodyHolds", new Fault { Status = 403, WhenBodyHolds = "" } },
+        { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenBodyOver = 1 } },
+        { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenBodyHolds = "a" } },
         { "Path", new Fault { Status = 500, Path = "v1/batch" } },
         { "header", new Fault { Status = 500, Headers = { ["A B"] = "x" } } },
         { "header", new Fault { Status = 500, Headers = { ["A"] = "x\r\ny" } } },

@@ -8,7 +8,7 @@ namespace RudderStack.Local.Server;
 static class HttpAnswer
 {
     /// <summary>What the fault makes of the gateway's answer.</summary>
-    public static GatewayAnswer Spoil(GatewayAnswer answer, Fault fault) =>
+    public static GatewayAnswer? Spoil(GatewayAnswer? answer, Fault fault) =>
         fault.Status is { } status ? GatewayAnswer.Failure(status, fault.Body ?? StandardBody(status)) : answer;
 
     public static async Task WriteAsync(HttpResponse response, GatewayAnswer answer, Fault? fault, CancellationToken cancellationToken)
