@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using RudderStack.Local.Gateway;
@@ -23,7 +24,10 @@ public sealed class Fault
     /// <summary>The status to answer, 200 to 599, or null for the gateway's own answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Headers to add to the answer, such as <c>Retry-After</c>.</summary>
+    /// <summary>
+    /// Headers to add to the answer, such as <c>Retry-After</c>. A <c>Content-Length</c> is announced as it is: of a
+    /// longer body only so much is sent, and after a shorter one the connection is cut.
+    /// </summary>
     public IDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The answer's body when <see cref="Status"/> is set. Default: the status's standard text.</summary>
@@ -130,8 +134,12 @@ public sealed class Fault
             throw new ArgumentException($"{nameof(WhenBodyHolds)} must not be empty.");
         foreach (var (name, value) in Headers)
         {
-            if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') || value.Any(char.IsControl))
+            if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '-') || value.Any(character => character is < ' ' or > '~'))
                 throw new ArgumentException($"\"{name}: {value}\" is no header.");
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                throw new ArgumentException($"\"{name}: {value}\" is no header: a length is a whole number.");
+            if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+                throw new ArgumentException($"\"{name}\" is no header of a fault: answers are sent as they are, with a Content-Length.");
         }
 
         if (Path is not null && !Path.StartsWith('/'))

@@ -36,8 +36,8 @@ public sealed class LocalDataPlane : IAsyncDisposable
         _conditions = new Conditions(options.TimeProvider);
         var changed = new Signal();
         Faults = new FaultRules(changed);
-        _messages = new MessageStore(options.MaxStored, changed);
-        _requests = new RequestLog(options.MaxRequests, changed);
+        _messages = new MessageStore(options.MaxStored, options.MaxStoredBytes, changed);
+        _requests = new RequestLog(options.MaxRequests, options.MaxRequestsBytes, changed);
         var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
         _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
         var events = new EventStream(_messages, _requests, Faults, changed, options.TimeProvider);
@@ -62,7 +62,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// How many messages were stored since the start or the last <see cref="ClearMessages"/>, those included that
-    /// <see cref="LocalDataPlaneOptions.MaxStored"/> made it forget.
+    /// <see cref="LocalDataPlaneOptions.MaxStored"/> or <see cref="LocalDataPlaneOptions.MaxStoredBytes"/> made it forget.
     /// </summary>
     public long Count => _messages.Count;
 
@@ -161,7 +161,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// Reads the messages already stored, then each as it is stored, until cancelled or until the data plane is
-    /// disposed. A reader that falls behind by more than <see cref="LocalDataPlaneOptions.MaxStored"/> loses the oldest.
+    /// disposed. What is forgotten or cleared before a reader comes to it, it does not get.
     /// </summary>
     public IAsyncEnumerable<JsonElement> ReadMessagesAsync(CancellationToken cancellationToken = default) =>
         _messages.ReadAsync(cancellationToken);

@@ -106,6 +106,44 @@ public sealed class FaultTests
         Assert.Equal(isStored ? ["m-1"] : [], running.StoredIds());
     }
 
+    [Theory]
+    [InlineData(500, "4", "4", "busy")]
+    [InlineData(500, "3", "3", "bus")]
+    [InlineData(500, "0", "0", "")]
+    [InlineData(500, "5", "5", "busy")]
+    [InlineData(500, "9223372036854775807", "9223372036854775807", "busy")]
+    [InlineData(204, "0", null, "")]
+    [InlineData(204, "4", null, "")]
+    [InlineData(205, "4", null, "")]
+    [InlineData(304, "4", "4", "")]
+    public async Task AContentLengthIsAnnouncedAsItIs(int status, string length, string? announced, string body)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(new Fault { Status = status, Body = "busy", Headers = { ["content-length"] = length, ["Connection"] = "close" } });
+        var answer = await RawHttp.PostAsync(running.DataPlane, Running.Batch("m-1"));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n" + body, answer, StringComparison.Ordinal);
+        if (announced is not null)
+            Assert.Contains($"Content-Length: {announced}\r\n", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    [InlineData(599)]
+    public async Task AnyStatusIsAnswered(int status)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(new Fault { Status = status, Body = "body" });
+        using var answer = await running.SendAsync("m-1");
+        Assert.Equal(status, (int)answer.StatusCode);
+        using var next = await running.SendAsync("m-2");
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+        Assert.Equal(status, running.DataPlane.Requests[0].Status);
+    }
+
     [Fact]
     public async Task AHangLastsUntilTheClientLeaves()
     {
@@ -252,6 +290,10 @@ public sealed class FaultTests
         { "Path", new Fault { Status = 500, Path = "v1/batch" } },
         { "header", new Fault { Status = 500, Headers = { ["A B"] = "x" } } },
         { "header", new Fault { Status = 500, Headers = { ["A"] = "x\r\ny" } } },
+        { "header", new Fault { Status = 500, Headers = { ["A"] = "é" } } },
+        { "whole number", new Fault { Status = 500, Headers = { ["Content-Length"] = "-1" } } },
+        { "whole number", new Fault { Status = 500, Headers = { ["content-length"] = "1, 1" } } },
+        { "Transfer-Encoding", new Fault { Status = 500, Headers = { ["Transfer-Encoding"] = "chunked" } } },
     };
 
     [Theory]

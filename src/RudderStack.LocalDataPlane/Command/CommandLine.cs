@@ -30,6 +30,8 @@ sealed class CommandLine
     /// <summary>One developer needs fewer messages than a load test in process.</summary>
     const int MaxStored = 100_000;
 
+    const long MaxBytes = 256L << 20;
+
     readonly List<string> _urls = [];
     readonly List<string> _keys = [];
     readonly List<string> _disabledKeys = [];
@@ -44,7 +46,7 @@ sealed class CommandLine
     {
     }
 
-    public LocalDataPlaneOptions Options { get; } = new() { MaxStored = MaxStored };
+    public LocalDataPlaneOptions Options { get; } = new() { MaxStored = MaxStored, MaxStoredBytes = MaxBytes, MaxRequestsBytes = MaxBytes };
 
     public bool WantsHelp { get; private set; }
 

@@ -15,20 +15,16 @@ sealed class Gzip : IDisposable
     /// <summary>What a try costs before it has inflated anything, in bytes that might be inflated in that time.</summary>
     const int TryCost = 64 * 1024;
 
-    /// <summary>How many times the most that is wanted may be inflated until every member's end is found.</summary>
-    const int MaxEffort = 4;
+    /// <summary>How many bytes may be inflated, again and again, until every member's end is found.</summary>
+    const long MaxEffort = 128 * 1024 * 1024;
 
     readonly MemoryStream _content = new();
     readonly byte[] _buffer = new byte[16 * 1024];
     readonly int _most;
-    long _effortLeft;
+    long _effortLeft = MaxEffort;
     bool _isLonger;
 
-    Gzip(int most)
-    {
-        _most = most;
-        _effortLeft = MaxEffort * ((long)most + TryCost);
-    }
+    Gzip(int most) => _most = most;
 
     static ReadOnlySpan<byte> MemberStart => [0x1F, 0x8B, 0x08];
 
