@@ -269,7 +269,7 @@ public sealed class LiveMessagesTests(ChromiumBrowser browser) : LivePageTest(br
 
     ILocator Type(string type) => Page.Locator($"#types input[value={type}]");
 
-    ILocator Row(int index) => Messages.Nth(index).GetByRole(AriaRole.Button);
+    ILocator Row(int index) => Messages.Nth(index).Locator("button.message");
 
     ILocator Json(int index) => Messages.Nth(index).Locator(".json");
 
