@@ -11,14 +11,12 @@ sealed class AnswerReader
     public const int TextLimit = 512;
 
     readonly TimeProvider _timeProvider;
-    readonly string _credentials;
-    readonly string _writeKey;
+    readonly KeyRedaction _redaction;
 
     public AnswerReader(SinkSettings settings)
     {
         _timeProvider = settings.TimeProvider;
-        _credentials = settings.BasicCredentials;
-        _writeKey = Encoding.UTF8.GetString(Convert.FromBase64String(_credentials)).TrimEnd(':');
+        _redaction = new KeyRedaction(settings.BasicCredentials);
     }
 
     public async Task<Answer> ReadAsync(HttpResponseMessage response, bool keepText, long started, CancellationToken cancellationToken)
@@ -37,8 +35,7 @@ sealed class AnswerReader
 
     public Answer Failed(Exception exception, bool timedOut, long started) => new()
     {
-        Fault = exception,
-        FaultText = Redact(exception.Message),
+        Fault = RequestFault.Of(exception, _redaction),
         TimedOut = timedOut,
         Duration = _timeProvider.GetElapsedTime(started),
     };
@@ -46,8 +43,8 @@ sealed class AnswerReader
     Answer Answered(HttpResponseMessage response, string text, long started) => new()
     {
         Status = response.StatusCode,
-        ReasonPhrase = response.ReasonPhrase is { } reason ? Redact(reason) : null,
-        Text = Redact(Encoding.UTF8.GetByteCount(text) < TextLimit ? text : WithoutBeginnings(text)).Trim(),
+        ReasonPhrase = response.ReasonPhrase is { } reason ? _redaction.Redact(reason) : null,
+        Text = _redaction.Redact(text, isCut: Encoding.UTF8.GetByteCount(text) >= TextLimit).Trim(),
         RetryAfter = RetryAfter(response),
         Duration = _timeProvider.GetElapsedTime(started),
     };
@@ -57,25 +54,5 @@ sealed class AnswerReader
         var wish = response.Headers.RetryAfter;
         var wait = wish?.Delta ?? wish?.Date - _timeProvider.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    // A proxy's error page may echo the request, and .NET quotes header lines that it cannot read.
-    string Redact(string text)
-    {
-        text = text.Replace(_credentials, "***");
-        return _writeKey.Length == 0 ? text : text.Replace(_writeKey, "***");
-    }
-
-    // A text that was cut may end within a secret.
-    string WithoutBeginnings(string text)
-    {
-        for (var length = Math.Min(text.Length, Math.Max(_credentials.Length, _writeKey.Length) - 1); length > 0; length--)
-        {
-            var end = text.Substring(text.Length - length);
-            if (_credentials.StartsWith(end, StringComparison.Ordinal) || _writeKey.StartsWith(end, StringComparison.Ordinal))
-                return text.Substring(0, text.Length - length);
-        }
-
-        return text;
     }
 }
