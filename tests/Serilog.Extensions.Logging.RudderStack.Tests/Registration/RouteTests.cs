@@ -49,7 +49,7 @@ public sealed class RouteTests : LoggingTest
     [Fact]
     public async Task ItsSinkForAnotherSourceGoesBesideTheProvider()
     {
-        await using var serilog = new LoggerConfiguration().WriteTo.RudderStack("another-key", DataPlane.Url, shutdownTimeout: TimeSpan.FromMilliseconds(200)).CreateLogger();
+        await using var serilog = new LoggerConfiguration().WriteTo.RudderStack("another-key", DataPlane.Url, options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200)).CreateLogger();
 
         await AssertSentOnceAsync(logging => logging.AddSerilog(serilog));
     }
