@@ -10,7 +10,7 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// </remarks>
 sealed class KeyRedaction
 {
-    /// <summary>The number of characters by which a secret is recognised.</summary>
+    /// <summary>The number of characters by which a secret is recognised; more, where they could be a word of any text.</summary>
     public const int Recognisable = 8;
 
     const string Mark = "***";
@@ -140,6 +140,10 @@ sealed class KeyRedaction
         {
             Text = text;
             Least = Math.Min(text.Length, Math.Min(telling, Recognisable));
+
+            // A key like "disabled-key" must not hide what an answer says.
+            while (Least < text.Length && IsWord(text.Substring(0, Least)))
+                Least++;
         }
 
         public string Text { get; }
@@ -154,6 +158,9 @@ sealed class KeyRedaction
                 length++;
             return length;
         }
+
+        static bool IsWord(string beginning) =>
+            beginning.All(char.IsLetter) && beginning.Skip(1).All(c => char.IsUpper(c) == char.IsUpper(beginning[1]));
 
         static char Fold(char c) => c switch
         {

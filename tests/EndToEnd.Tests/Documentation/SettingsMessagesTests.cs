@@ -41,7 +41,7 @@ public sealed class SettingsMessagesTests : EndToEndTest
     {
         WithoutCallbacks();
         using var logger = new LoggerConfiguration().ReadFrom.Configuration(ConfigurationOf(section)).CreateLogger();
-        return string.Join("\n", Told.Lines);
+        return Told.Text;
     }
 
     static string Thrown(params string[] arguments) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ namespace Serilog.Extensions.Logging.RudderStack.Tests.Configuration;
 public sealed class SectionTests
 {
     const string Source = """ "WriteKey": "key", "DataPlaneUrl": "https://plane.example" """;
+
+    static readonly JsonSerializerOptions EnumsAsText = new() { Converters = { new JsonStringEnumConverter() } };
 
     public static TheoryData<string, Action<ILoggingBuilder>> Forms => new()
     {
@@ -47,7 +50,7 @@ public sealed class SectionTests
     {
         var sink = BindableOptions.All.ToDictionary(option => option.Name, BindableOptions.Sample);
 
-        AssertAllSet(AppSettings.OptionsOf(AppSettings.HostWith($$"""{ {{Source}}, "Sink": {{JsonSerializer.Serialize(sink)}} }""")).Sink);
+        AssertAllSet(AppSettings.OptionsOf(AppSettings.HostWith($$"""{ {{Source}}, "Sink": {{JsonSerializer.Serialize(sink, EnumsAsText)}} }""")).Sink);
     }
 
     [Fact]

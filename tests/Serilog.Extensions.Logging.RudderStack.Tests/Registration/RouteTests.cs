@@ -118,7 +118,7 @@ public sealed class RouteTests : LoggingTest
 
         var faults = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync(SoonEnough.Token));
 
-        Assert.Contains("writeKey is empty", faults.Message, StringComparison.Ordinal);
+        Assert.Contains("WriteKey is empty", faults.Message, StringComparison.Ordinal);
         Assert.Contains("AddRudderStack has no effect", faults.Message, StringComparison.Ordinal);
     }
 

@@ -44,6 +44,23 @@ public class FlatArgumentsTests
         Assert.IsType<DisabledSink>(SinkInside.SinkOf(off));
     }
 
+    // As Serilog.Settings.AppSettings reads App.config: it has no configuration to pass.
+    [Fact]
+    public void KeyValuePairsTakeTheFormForCode()
+    {
+        using var logger = new LoggerConfiguration()
+            .ReadFrom.KeyValuePairs(new Dictionary<string, string>
+            {
+                ["using:RudderStack"] = "Serilog.Sinks.RudderStack",
+                ["write-to:RudderStack.writeKey"] = "key",
+                ["write-to:RudderStack.dataPlaneUrl"] = "https://plane.example",
+                ["write-to:RudderStack.batchSize"] = "7",
+            })
+            .CreateLogger();
+
+        Assert.Equal(7, SinkInside.SettingsOf(logger).BatchSize);
+    }
+
     [Fact]
     public void BothFormsHaveTheSameDefaults()
     {

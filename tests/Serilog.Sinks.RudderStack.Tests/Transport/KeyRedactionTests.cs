@@ -115,6 +115,14 @@ public sealed class KeyRedactionTests
     [InlineData("bQvXv0pkyKXpXoVDAFKZbZ2Aa")]
     public void WhatIsNotRecognisableStays(string text) => Assert.Equal(text, Redaction.Redact(text));
 
+    [Theory]
+    [InlineData("disabled-key", "source is disabled", "source is disabled")]
+    [InlineData("Unauthorized1", "Unauthorized", "Unauthorized")]
+    [InlineData("disabled-key", "source disabled-ke", "source ***")]
+    [InlineData("disabledWithACapital", "disabledW", "***")]
+    public void AWordIsNoBeginningOfAKey(string key, string text, string expected) =>
+        Assert.Equal(expected, new KeyRedaction(WriteKey.ToBasicCredentials(key)).Redact(text));
+
     [Fact]
     public void Base64OfMoreThanTheKeyIsFound()
     {
