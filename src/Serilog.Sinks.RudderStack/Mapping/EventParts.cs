@@ -33,7 +33,7 @@ sealed class EventParts
 
     /// <summary>How the payload spells identifiers.</summary>
     public NameScope PayloadScope =>
-        MessageTypes.HasProperties(Type) ? NameScope.Properties : NameScope.TraitsAndContext;
+        MessageTypes.HasProperties(Type) ? NameScope.Properties : NameScope.Traits;
 
     /// <summary>The time that the event brings with it, if it does.</summary>
     public DateTimeOffset? ImportTime { get; set; }
