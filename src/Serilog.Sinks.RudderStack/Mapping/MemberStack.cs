@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -25,7 +23,6 @@ sealed class MemberStack
     public ObjectUnderConstruction Open(bool deep, bool nullIsAbsent = false) => new(Count, deep, nullIsAbsent);
 
     /// <summary>Forgets an object's members and everything opened after it.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Close(in ObjectUnderConstruction under)
     {
         Array.Clear(_members, under.Start, Count - under.Start);
@@ -38,7 +35,6 @@ sealed class MemberStack
         Add(ref under, name.Text, name.Utf8, source, value, layer);
 
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
         if (under.IsNullAbsent && ObjectShape.IsNull(value))
@@ -85,7 +81,6 @@ sealed class MemberStack
     }
 
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
-    [MethodImpl(Jit.Hot)]
     static bool HasPrecedence(byte layer, string source, in Member known)
     {
         if (layer != known.Layer)
@@ -96,7 +91,6 @@ sealed class MemberStack
         return source == known.Name || string.CompareOrdinal(source, known.Source) < 0;
     }
 
-    [MethodImpl(Jit.Hot)]
     int Find(ref ObjectUnderConstruction under, string name)
     {
         if (under.Names is null && Count - under.Start > LargestScanned)
@@ -125,7 +119,6 @@ sealed class MemberStack
         return names;
     }
 
-    [MethodImpl(Jit.Hot)]
     ref Member Push()
     {
         if (Count == _members.Length)

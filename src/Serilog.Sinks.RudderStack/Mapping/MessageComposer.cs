@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 
@@ -40,7 +38,6 @@ sealed class MessageComposer
 
     /// <summary>Writes a complete message, whatever is wrong with it; says what is, its size apart, and whose it is.</summary>
     /// <remarks>A message that reaches the writer's ceiling is cut down to its head and leaves the writer oversize.</remarks>
-    [MethodImpl(Jit.Hot)]
     public Composed Compose(LogEvent logEvent, MessageType type, MessageWriter writer)
     {
         var parts = EventParts.Rent(logEvent, type);
@@ -68,7 +65,6 @@ sealed class MessageComposer
         return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? partsFault ?? integrationsFault);
     }
 
-    [MethodImpl(Jit.Hot)]
     bool WriteTypeMembers(EventParts parts, MessageWriter writer)
     {
         switch (parts.Type)
@@ -89,14 +85,12 @@ sealed class MessageComposer
     }
 
     // Several destinations look for these in the properties.
-    [MethodImpl(Jit.Hot)]
     static void WriteViewMember(EventParts parts, MessageWriter writer, ReadOnlySpan<byte> member, SpelledName name, string? text)
     {
         if (TryWriteText(writer, member, text))
             parts.Members.Add(ref parts.Payload, name, name.Text, new ScalarValue(text), ViewLayer);
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool TryWriteText(MessageWriter writer, ReadOnlySpan<byte> member, string? text)
     {
         if (text is null)
@@ -107,7 +101,6 @@ sealed class MessageComposer
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteTimes(EventParts parts, MessageWriter writer)
     {
         writer.Raw(",\"channel\":\"server\",\"originalTimestamp\":"u8);
@@ -119,7 +112,6 @@ sealed class MessageComposer
         UtcTime.WriteMilliseconds(writer, given);
     }
 
-    [MethodImpl(Jit.Hot)]
     MessageFault? WriteObjects(EventParts parts, in ValueWriter values)
     {
         // The payload has to be complete before the context, which may copy it, opens an object of its own.
@@ -132,7 +124,6 @@ sealed class MessageComposer
     }
 
     // Never those of a group, which would become the user's.
-    [MethodImpl(Jit.Hot)]
     LogEventPropertyValue? TraitsForContext(EventParts parts) => parts.Type switch
     {
         MessageType.Track or MessageType.Page or MessageType.Screen => parts[ReservedProperty.Traits],
@@ -140,7 +131,6 @@ sealed class MessageComposer
         _ => null,
     };
 
-    [MethodImpl(Jit.Hot)]
     static void WritePayload(EventParts parts, in ValueWriter values)
     {
         if (parts.Members.Count == parts.Payload.Start)

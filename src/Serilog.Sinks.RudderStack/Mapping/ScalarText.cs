@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 
@@ -9,7 +8,6 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 static class ScalarText
 {
     /// <summary>The text; null for null and for what cannot be read.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string? Of(object? value)
     {
         try
