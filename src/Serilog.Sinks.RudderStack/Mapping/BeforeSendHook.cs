@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Lets the user's <c>BeforeSend</c> change a message, and writes what it gives back.</summary>
+/// <summary>Lets the user's <c>BeforeSend</c> change a message, and takes apart what it returns.</summary>
 sealed class BeforeSendHook
 {
     static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 2 * ValueWriter.MaxDepth };
@@ -13,37 +14,56 @@ sealed class BeforeSendHook
 
     public BeforeSendHook(Func<JsonObject, JsonObject?> hook) => _hook = hook;
 
-    /// <summary>Runs the hook on a good message. A veto or a throw keeps the message as it was, with the fault.</summary>
-    public Edited Run(MessageWriter original, MessageType type, int userHash)
+    /// <summary>Runs the hook on a good message; gives the parts of what it returned, or a fault.</summary>
+    public MessageParts? Run(MessageWriter original, out MessageFault? fault)
     {
         var message = Parse(original);
         var messageId = message["messageId"]!.GetValue<string>();
-        var originalTimestamp = message["originalTimestamp"]!.GetValue<string>();
+        TimeText.TryRead(message["originalTimestamp"]!.GetValue<string>(), out var originalTimestamp);
+
+        JsonObject? edited;
         try
         {
-            if (_hook(message) is not { } edited)
-                return Keep(original, type, userHash, new MessageFault(DropReason.Filtered, "BeforeSend vetoed it"));
-            if (!MessageTypes.TryParse(NodeText.Of(edited["type"]) ?? "", out var editedType))
-                return Keep(original, type, userHash, new MessageFault(DropReason.Invalid, "BeforeSend left it without one of the six types"));
-
-            return Rewrite(original, new EditedMessage(edited, editedType, messageId, originalTimestamp));
+            edited = _hook(message);
         }
         catch (Exception exception)
         {
-            return Keep(original, type, userHash, new MessageFault(DropReason.Filtered, "BeforeSend threw", exception));
+            fault = new MessageFault(DropReason.Filtered, "BeforeSend threw", exception);
+            return null;
+        }
+
+        if (edited is null)
+        {
+            fault = new MessageFault(DropReason.Filtered, "BeforeSend vetoed it");
+            return null;
+        }
+
+        try
+        {
+            return Read(edited, messageId, originalTimestamp, out fault);
+        }
+        catch (Exception exception)
+        {
+            fault = new MessageFault(DropReason.Invalid, "what BeforeSend returned could not be read", exception);
+            return null;
         }
     }
 
-    static Edited Rewrite(MessageWriter original, EditedMessage message)
+    static MessageParts? Read(JsonObject edited, string messageId, DateTimeOffset originalTimestamp, out MessageFault? fault)
     {
-        var writer = MessageWriter.Rent();
-        var composed = message.Write(writer);
-        MessageWriter.Return(original);
-        return new Edited(writer, message.Type, composed.Fits, composed.UserHash, composed.Fault);
-    }
+        fault = null;
+        if (!EditedMessage.TryReadType(edited, out var type))
+        {
+            fault = new MessageFault(DropReason.Invalid, "BeforeSend left it without one of the six types");
+            return null;
+        }
 
-    static Edited Keep(MessageWriter original, MessageType type, int userHash, MessageFault fault) =>
-        new(original, type, Fits: true, userHash, fault);
+        var parts = MessageParts.Rent(type);
+        parts.OriginalTimestamp = originalTimestamp;
+        parts[ReservedProperty.MessageId] = new ScalarValue(messageId);
+        EditedMessage.Read(edited, parts);
+        return parts;
+    }
 
     // The hook does not see sentAt, which each attempt sets anew.
     static JsonObject Parse(MessageWriter original)

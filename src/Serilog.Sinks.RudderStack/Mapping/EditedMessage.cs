@@ -1,112 +1,105 @@
 using System.Text.Json.Nodes;
+using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>A message as the user's hook gave it back, written by the same rules as one that was mapped.</summary>
-/// <remarks>The hook's object is only read: the hook may hand out the same one to several threads.</remarks>
-sealed class EditedMessage
+/// <summary>Takes apart a message as the user's hook returned it, to be written as any other.</summary>
+/// <remarks>The hook's object is only read: the hook may return the same one to several threads.</remarks>
+static class EditedMessage
 {
-    // In the order in which they are written; the others follow as the hook left them.
-    static readonly string[] TextMembers = ["event", "name", "category", "groupId", "previousId"];
+    /// <summary>The type that the hook left; false if it is none of the six.</summary>
+    public static bool TryReadType(JsonObject message, out MessageType type) =>
+        MessageTypes.TryParse(ScalarText.Of((JsonValues.From(message["type"], depth: 1) as ScalarValue)?.Value) ?? "", out type);
 
-    static readonly HashSet<string> HandledApart = new(StringComparer.Ordinal)
+    public static void Read(JsonObject message, MessageParts parts)
     {
-        "type", "messageId", "event", "name", "category", "groupId", "previousId", "userId", "anonymousId", "channel",
-        "originalTimestamp", "context", "integrations",
+        var rest = new Dictionary<ScalarValue, LogEventPropertyValue>();
+        foreach (var member in message)
+            Sort(parts, member.Key, JsonValues.From(member.Value, depth: 1), rest);
 
-        // Never from callers: sentAt is set at each attempt, the rest is the server's.
-        "sentAt", "request_ip", "receivedAt", "rudderId",
+        parts.UserId = parts.Text(ReservedProperty.UserId);
+        parts.AnonymousId = parts.Text(ReservedProperty.AnonymousId);
+        parts.Name = parts.Text(parts.Type == MessageType.Track ? ReservedProperty.Event : ReservedProperty.Name);
+        if (rest.Count > 0)
+            parts.Rest = new DictionaryValue(rest);
+    }
+
+    static void Sort(MessageParts parts, string name, LogEventPropertyValue value, Dictionary<ScalarValue, LogEventPropertyValue> rest)
+    {
+        switch (name)
+        {
+            // Never from callers: sentAt is set at each attempt, the rest is this library's or the server's.
+            case "type" or "channel" or "sentAt" or "request_ip" or "receivedAt" or "rudderId":
+                break;
+            case "originalTimestamp":
+                parts.OriginalTimestamp = ReadTime(parts, name, value) ?? parts.OriginalTimestamp;
+                break;
+            case "timestamp":
+                parts.Timestamp = ReadTime(parts, name, value);
+                break;
+            case "context":
+                if (RequireObject(parts, name, value))
+                    parts[ReservedProperty.Context] = value;
+                break;
+            case "properties" or "traits":
+                if (RequireObject(parts, name, value))
+                    rest[new ScalarValue(name)] = value;
+                break;
+            default:
+                if (RoleOf(name, parts.Type) is var role and not ReservedProperty.None)
+                    Keep(parts, role, value);
+                else if (!ObjectShape.IsAbsent(value) && value is not (ScalarValue { Value: "" } or DictionaryValue { Elements.Count: 0 }))
+                    rest[new ScalarValue(name)] = value;
+                break;
+        }
+    }
+
+    // The id before the hook ran is kept where it left none.
+    static void Keep(MessageParts parts, ReservedProperty role, LogEventPropertyValue value)
+    {
+        var before = parts[role];
+        parts[role] = value;
+        if (role == ReservedProperty.MessageId && parts.Text(role) is null)
+            parts[role] = before;
+    }
+
+    static ReservedProperty RoleOf(string name, MessageType type) => name switch
+    {
+        "messageId" => ReservedProperty.MessageId,
+        "userId" => ReservedProperty.UserId,
+        "anonymousId" => ReservedProperty.AnonymousId,
+        "integrations" => ReservedProperty.Integrations,
+        "event" when type == MessageType.Track => ReservedProperty.Event,
+        "name" when type is MessageType.Page or MessageType.Screen => ReservedProperty.Name,
+        "category" when type is MessageType.Page or MessageType.Screen => ReservedProperty.Category,
+        "groupId" when type == MessageType.Group => ReservedProperty.GroupId,
+        "previousId" when type == MessageType.Alias => ReservedProperty.PreviousId,
+        _ => ReservedProperty.None,
     };
 
-    readonly JsonObject _message;
-    readonly string _messageId;
-    readonly string _originalTimestamp;
-
-    /// <param name="message">What the hook gave back.</param>
-    /// <param name="type">Its type, already read.</param>
-    /// <param name="messageId">The id before the hook ran, in case that none is left.</param>
-    /// <param name="originalTimestamp">The time before the hook ran, likewise.</param>
-    public EditedMessage(JsonObject message, MessageType type, string messageId, string originalTimestamp)
+    static DateTimeOffset? ReadTime(MessageParts parts, string name, LogEventPropertyValue value)
     {
-        _message = message;
-        Type = type;
-        _messageId = messageId;
-        _originalTimestamp = originalTimestamp;
-    }
-
-    public MessageType Type { get; }
-
-    /// <summary>Writes the complete message; what is wrong with it is in the answer, as from <see cref="MessageComposer"/>.</summary>
-    public Composed Write(MessageWriter writer)
-    {
-        var fits = MessageHeads.TryWrite(writer, Type, NodeText.Of(_message["messageId"]) ?? _messageId);
-        var headEnd = writer.Position;
-        foreach (var name in TextMembers)
-            WriteText(writer, name, NodeText.Of(_message[name]));
-        var hasId = IdentityWriter.TryWrite(writer, NodeText.Of(_message["userId"]), NodeText.Of(_message["anonymousId"]), out var userHash);
-        if (!writer.IsFull)
-            headEnd = writer.Position;
-
-        WriteText(writer, "channel", "server");
-        WriteText(writer, "originalTimestamp", NodeText.Of(_message["originalTimestamp"]) ?? _originalTimestamp);
-        WriteContext(writer);
-        WriteOthers(writer);
-        var integrationsFault = EditedIntegrations.Write(writer, _message["integrations"]);
-        writer.Raw(SentAt.Tail);
-
-        fits &= !writer.IsFull;
-        if (!fits)
+        switch (ImportTime.Read(value, out var time))
         {
-            writer.Truncate(headEnd);
-            writer.Raw(SentAt.Tail);
-        }
-
-        var required = MessageRules.RequiredMember(Type);
-        var hasRequired = required is null || NodeText.Of(_message[required]) is not null;
-        return new Composed(fits, userHash, MessageRules.Check(Type, hasId, hasRequired) ?? integrationsFault);
-    }
-
-    static void WriteText(MessageWriter writer, string name, string? text)
-    {
-        if (text is null)
-            return;
-
-        JsonNodeWriter.WriteName(writer, name);
-        writer.Text(text);
-    }
-
-    void WriteContext(MessageWriter writer)
-    {
-        writer.Raw(",\"context\":{"u8);
-        ContextWriter.WriteLibrary(writer);
-        if (_message["context"] is JsonObject context)
-        {
-            foreach (var member in context)
-            {
-                if (ContextWriter.IsForbidden(member.Key))
-                    continue;
-
-                JsonNodeWriter.WriteName(writer, member.Key);
-                JsonNodeWriter.Write(writer, member.Value, depth: 2);
-            }
-        }
-
-        writer.Raw((byte)'}');
-    }
-
-    void WriteOthers(MessageWriter writer)
-    {
-        foreach (var member in _message)
-        {
-            if (HandledApart.Contains(member.Key) || IsEmpty(member.Value))
-                continue;
-
-            JsonNodeWriter.WriteName(writer, member.Key);
-            JsonNodeWriter.Write(writer, member.Value, depth: 1);
+            case ImportTimeKind.Time:
+                return time;
+            case ImportTimeKind.Absent:
+                return null;
+            default:
+                parts.Fault ??= new MessageFault(DropReason.Invalid, $"BeforeSend left its {name} no time that can be read; set ISO 8601 text");
+                return null;
         }
     }
 
-    static bool IsEmpty(JsonNode? node) =>
-        node is null or JsonObject { Count: 0 } || (node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0);
+    static bool RequireObject(MessageParts parts, string name, LogEventPropertyValue value)
+    {
+        if (ObjectShape.IsAbsent(value) || value is DictionaryValue { Elements.Count: 0 })
+            return false;
+        if (ObjectShape.IsObject(value))
+            return true;
+
+        parts.Fault ??= new MessageFault(DropReason.Invalid, $"BeforeSend left its {name} no object");
+        return false;
+    }
 }

@@ -40,6 +40,15 @@ static class ImportTime
         }
     }
 
+    /// <summary>The fault of an event whose time cannot be read.</summary>
+    public static MessageFault FaultOf(string name, ImportTimeKind kind)
+    {
+        var problem = kind == ImportTimeKind.Text
+            ? "text that is no time; give ISO 8601 or RFC 1123 text, a DateTime or a DateTimeOffset"
+            : "a number that could be an epoch time; give a DateTimeOffset, for example with DateTimeOffset.FromUnixTimeSeconds";
+        return new MessageFault(DropReason.Invalid, $"its property {name} is {problem}. If it is not the event's time, set TimestampProperty to another name.");
+    }
+
     static ImportTimeKind ReadText(string text, out DateTimeOffset time)
     {
         // Files bring marks and the like along.

@@ -13,11 +13,25 @@ sealed class MemberStack
     const int LargestScanned = 32;
     const int LargestKept = 1024;
 
+    // Every member takes three bytes of a message at least, one that is merged over another counted twice.
+    const int BytesPerMember = 3;
+
     Member[] _members = new Member[64];
 
     public int Count { get; private set; }
 
+    /// <summary>Where a value was left out for its depth.</summary>
+    public NestingCut Cut { get; } = new();
+
+    /// <summary>The most members that one object may have; with more the message cannot fit.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether an object had more members than the limit; the others were not taken.</summary>
+    public bool IsFull { get; private set; }
+
     public ref readonly Member this[int index] => ref _members[index];
+
+    public static int LimitFor(int messageBytes) => messageBytes / BytesPerMember;
 
     /// <summary>Begins an object; <paramref name="deep"/> merges objects of equal name instead of replacing the lower.</summary>
     public ObjectUnderConstruction Open(bool deep, bool nullIsAbsent = false) => new(Count, deep, nullIsAbsent);
@@ -37,12 +51,18 @@ sealed class MemberStack
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
-        if (under.IsNullAbsent && ObjectShape.IsNull(value))
+        if (IsFull || (under.IsNullAbsent && ObjectShape.IsNull(value)))
             return;
 
         var index = Find(ref under, name);
         if (index < 0)
         {
+            if (Count - under.Start >= Limit)
+            {
+                IsFull = true;
+                return;
+            }
+
             under.Names?.Add(name, Count);
 
             // Field by field: a struct with references is copied by a call.
@@ -78,6 +98,36 @@ sealed class MemberStack
         known.Source = source;
         known.Layer = layer;
         known.Beneath = beneath;
+    }
+
+    /// <summary>Takes a member out of the innermost object; it is not to be added again.</summary>
+    public void Remove(in ObjectUnderConstruction under, string name)
+    {
+        for (var i = under.Start; i < Count; i++)
+        {
+            if (_members[i].Name == name)
+                _members[i].IsBeneath = true;
+        }
+    }
+
+    /// <summary>The members of an object as a value, names already spelled; null if there are none.</summary>
+    public DictionaryValue? Copy(in ObjectUnderConstruction under)
+    {
+        if (Count == under.Start)
+            return null;
+
+        var copy = new Dictionary<ScalarValue, LogEventPropertyValue>();
+        for (var i = under.Start; i < Count; i++)
+            copy.Add(new ScalarValue(_members[i].Name), _members[i].Value ?? new ScalarValue(null));
+        return new DictionaryValue(copy);
+    }
+
+    /// <summary>Forgets what the last message was about.</summary>
+    public void Reset()
+    {
+        IsFull = false;
+        Limit = int.MaxValue;
+        Cut.Reset();
     }
 
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
@@ -125,4 +175,51 @@ sealed class MemberStack
             Array.Resize(ref _members, 2 * Count);
         return ref _members[Count++];
     }
+}
+
+/// <summary>A member of an object under construction.</summary>
+struct Member
+{
+    /// <summary>The name in the message.</summary>
+    public string Name;
+
+    /// <summary>The name ready to be copied; null if it has to be escaped first.</summary>
+    public byte[]? Utf8;
+
+    /// <summary>The name in the program, which decides between names that become equal.</summary>
+    public string Source;
+
+    public LogEventPropertyValue? Value;
+
+    /// <summary>The object that this one is merged over, as an index into the members; -1 for none.</summary>
+    public int Beneath;
+
+    /// <summary>Of equal names from several layers the highest layer has its way.</summary>
+    public byte Layer;
+
+    /// <summary>Whether the member is only there to be merged into another.</summary>
+    public bool IsBeneath;
+}
+
+/// <summary>The part of a <see cref="MemberStack"/> that belongs to one object.</summary>
+struct ObjectUnderConstruction
+{
+    public ObjectUnderConstruction(int start, bool isDeep, bool isNullAbsent)
+    {
+        Start = start;
+        IsDeep = isDeep;
+        IsNullAbsent = isNullAbsent;
+    }
+
+    /// <summary>The index of the first member.</summary>
+    public int Start { get; }
+
+    /// <summary>Whether objects of equal name are merged.</summary>
+    public bool IsDeep { get; }
+
+    /// <summary>Whether a member that is null is none, and hides nothing beneath it.</summary>
+    public bool IsNullAbsent { get; }
+
+    /// <summary>Where each name stands, once there are too many to scan.</summary>
+    public Dictionary<string, int>? Names { get; set; }
 }

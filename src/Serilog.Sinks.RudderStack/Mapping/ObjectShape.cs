@@ -7,6 +7,12 @@ static class ObjectShape
 {
     public static bool IsNull(LogEventPropertyValue? value) => value is null or ScalarValue { Value: null or DBNull };
 
+    /// <summary>Whether a value says as much as no value, where an object is expected.</summary>
+    public static bool IsAbsent(LogEventPropertyValue? value) => IsNull(value) || value is SequenceValue { Elements.Count: 0 };
+
+    /// <summary>Whether a value can hold others.</summary>
+    public static bool IsContainer(LogEventPropertyValue? value) => value is StructureValue or DictionaryValue or SequenceValue;
+
     public static bool IsObject(LogEventPropertyValue? value) =>
         value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
 

@@ -7,19 +7,22 @@ sealed class PropertyNames
 {
     const int Capacity = 1024;
 
+    // Longer names are no identifiers, and a thousand of them would hold too much memory.
+    const int LongestKept = 256;
+
     readonly MappingSettings _settings;
+    readonly ReservedProperties _reserved;
     readonly BoundedCache<string, PropertyName> _known;
 
     public PropertyNames(MappingSettings settings)
     {
         _settings = settings;
-        Reserved = new ReservedProperties(settings.Names);
+        _reserved = new ReservedProperties(settings.Names);
         _known = new BoundedCache<string, PropertyName>(Capacity, Classify);
     }
 
-    public ReservedProperties Reserved { get; }
-
-    public PropertyName Get(string name) => _known.Get(name, QuickHash(name));
+    public PropertyName Get(string name) =>
+        name.Length <= LongestKept ? _known.Get(name, QuickHash(name)) : Classify(name);
 
     // Names are few and mostly differ in these; hashing all of a name costs more than the rest of the look-up.
     static int QuickHash(string name)
@@ -31,7 +34,7 @@ sealed class PropertyNames
         return (int)(hash >> 8);
     }
 
-    PropertyName Classify(string name) => new(name, Reserved.RolesOf(name), SendingOf(name), Spell(name));
+    PropertyName Classify(string name) => new(name, _reserved.RolesOf(name), SendingOf(name), Spell(name));
 
     // Most spellings are equal, and are kept once.
     SpelledName[] Spell(string name)

@@ -33,5 +33,5 @@ static class ScalarText
     }
 
     /// <summary>The key of a dictionary entry. JSON has no key but text, so that of null is empty.</summary>
-    public static string OfKey(ScalarValue key) => Utf8Text.AsRead(key.Value as string ?? Of(key.Value) ?? "");
+    public static string OfKey(ScalarValue key) => key.Value as string ?? Of(key.Value) ?? "";
 }

@@ -93,7 +93,7 @@ static class ScalarWriter
             writer.Text(text);
     }
 
-    static void WriteGuid(MessageWriter writer, Guid guid)
+    public static void WriteGuid(MessageWriter writer, Guid guid)
     {
         Span<byte> text = stackalloc byte[GuidWidth];
         Utf8Formatter.TryFormat(guid, text, out _);

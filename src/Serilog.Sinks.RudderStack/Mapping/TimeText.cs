@@ -10,9 +10,9 @@ ref struct TimeText
 {
     const int MinutesPerDay = 24 * 60;
 
-    ReadOnlySpan<char> _rest;
+    TextCursor _text;
 
-    TimeText(ReadOnlySpan<char> text) => _rest = text;
+    TimeText(ReadOnlySpan<char> text) => _text = new TextCursor(text);
 
     public static bool TryRead(string text, out DateTimeOffset time)
     {
@@ -23,47 +23,47 @@ ref struct TimeText
     bool TryReadIso8601(out DateTimeOffset time)
     {
         time = default;
-        if (!TryReadNumber(4, out var year))
+        if (!_text.TryReadNumber(4, out var year))
             return false;
 
-        var isExtended = Skip('-');
-        if (!TryReadNumber(2, out var month) || (isExtended && !Skip('-')) || !TryReadNumber(2, out var day) || !TryMakeDate(year, month, day, out var date))
+        var isExtended = _text.Skip('-');
+        if (!_text.TryReadNumber(2, out var month) || (isExtended && !_text.Skip('-')) || !_text.TryReadNumber(2, out var day) || !TryMakeDate(year, month, day, out var date))
             return false;
-        if (_rest.IsEmpty)
+        if (_text.IsAtEnd)
             return TryMakeTime(date, 0, 0, offset: 0, out time);
 
         // RFC 3339 allows a blank, and any case.
-        if (!Skip('T') && !Skip('t') && !Skip(' '))
+        if (!_text.Skip('T') && !_text.Skip('t') && !_text.Skip(' '))
             return false;
         if (!TryReadClock(out var minute, out var ticks))
             return false;
 
-        SkipBlanks();
-        return TryReadOffset(out var offset) && _rest.IsEmpty && TryMakeTime(date, minute, ticks, offset, out time);
+        _text.SkipBlanks();
+        return TryReadOffset(out var offset) && _text.IsAtEnd && TryMakeTime(date, minute, ticks, offset, out time);
     }
 
     bool TryReadRfc1123(out DateTimeOffset time)
     {
         time = default;
         DayOfWeek? weekday = null;
-        if (TryReadName("SunMonTueWedThuFriSat", out var index))
+        if (_text.TryReadName("SunMonTueWedThuFriSat", out var index))
         {
             weekday = (DayOfWeek)index;
-            if (!Skip(',') || !SkipBlanks())
+            if (!_text.Skip(',') || !_text.SkipBlanks())
                 return false;
         }
 
-        if (!(TryReadNumber(2, out var day) || TryReadNumber(1, out day)) || !SkipBlanks()
-            || !TryReadName("JanFebMarAprMayJunJulAugSepOctNovDec", out var month) || !SkipBlanks()
-            || !TryReadNumber(4, out var year) || !SkipBlanks()
+        if (!(_text.TryReadNumber(2, out var day) || _text.TryReadNumber(1, out day)) || !_text.SkipBlanks()
+            || !_text.TryReadName("JanFebMarAprMayJunJulAugSepOctNovDec", out var month) || !_text.SkipBlanks()
+            || !_text.TryReadNumber(4, out var year) || !_text.SkipBlanks()
             || !TryMakeDate(year, month + 1, day, out var date) || (weekday ?? date.DayOfWeek) != date.DayOfWeek
-            || !TryReadClock(out var minute, out var ticks) || !SkipBlanks())
+            || !TryReadClock(out var minute, out var ticks) || !_text.SkipBlanks())
         {
             return false;
         }
 
-        return (TryReadZone(out var offset) || (!_rest.IsEmpty && TryReadOffset(out offset)))
-            && _rest.IsEmpty && TryMakeTime(date, minute, ticks, offset, out time);
+        return (TryReadZone(out var offset) || (!_text.IsAtEnd && TryReadOffset(out offset)))
+            && _text.IsAtEnd && TryMakeTime(date, minute, ticks, offset, out time);
     }
 
     // Hour, optionally minute, optionally second; the last may have a fraction.
@@ -71,16 +71,16 @@ ref struct TimeText
     {
         minute = 0;
         ticks = 0;
-        if (!TryReadNumber(2, out var hour) || hour > 24)
+        if (!_text.TryReadNumber(2, out var hour) || hour > 24)
             return false;
 
         var unit = TimeSpan.TicksPerHour;
-        var isExtended = Skip(':');
-        if (TryReadNumber(2, out var minutes))
+        var isExtended = _text.Skip(':');
+        if (_text.TryReadNumber(2, out var minutes))
         {
             unit = TimeSpan.TicksPerMinute;
-            isExtended = Skip(':');
-            if (TryReadNumber(2, out var seconds))
+            isExtended = _text.Skip(':');
+            if (_text.TryReadNumber(2, out var seconds))
             {
                 unit = TimeSpan.TicksPerSecond;
                 ticks = seconds * TimeSpan.TicksPerSecond;
@@ -105,33 +105,32 @@ ref struct TimeText
     // Any number of digits; those below a tick are cut off.
     bool TryReadFraction(long unit, ref long ticks)
     {
-        if (!Skip('.') && !Skip(','))
+        if (!_text.Skip('.') && !_text.Skip(','))
             return true;
 
         var fraction = 0m;
         var place = 0.1m;
-        var digits = 0;
-        for (; digits < _rest.Length && IsDigit(_rest[digits]); digits++, place /= 10)
-            fraction += (_rest[digits] - '0') * place;
-        _rest = _rest.Slice(digits);
+        var hasDigits = false;
+        for (; _text.TryReadNumber(1, out var digit); place /= 10, hasDigits = true)
+            fraction += digit * place;
         ticks += (long)(fraction * unit);
-        return digits > 0;
+        return hasDigits;
     }
 
     // In minutes.
     bool TryReadOffset(out int offset)
     {
         offset = 0;
-        if (_rest.IsEmpty || Skip('Z') || Skip('z'))
+        if (_text.IsAtEnd || _text.Skip('Z') || _text.Skip('z'))
             return true;
 
         // ISO 8601 prefers the true minus sign.
-        var isNegative = Skip('-') || Skip('\u2212');
-        if ((!isNegative && !Skip('+')) || !TryReadNumber(2, out var hours))
+        var isNegative = _text.Skip('-') || _text.Skip('\u2212');
+        if ((!isNegative && !_text.Skip('+')) || !_text.TryReadNumber(2, out var hours))
             return false;
 
-        var isExtended = Skip(':');
-        if ((!TryReadNumber(2, out var minutes) && isExtended) || hours > 23 || minutes > 59)
+        var isExtended = _text.Skip(':');
+        if ((!_text.TryReadNumber(2, out var minutes) && isExtended) || hours > 23 || minutes > 59)
             return false;
 
         offset = (hours * 60 + minutes) * (isNegative ? -1 : 1);
@@ -141,7 +140,7 @@ ref struct TimeText
     // RFC 822, which RFC 1123 amends, has these; military letters are left out, since RFC 1123 says that they mean nothing.
     bool TryReadZone(out int offset)
     {
-        var zone = _rest.ToString().ToUpperInvariant();
+        var zone = _text.Rest.ToString().ToUpperInvariant();
         var hours = zone switch
         {
             "GMT" or "UT" or "UTC" => 0,
@@ -153,9 +152,11 @@ ref struct TimeText
             _ => default(int?),
         };
         offset = 60 * hours ?? 0;
-        if (hours is not null)
-            _rest = default;
-        return hours is not null;
+        if (hours is null)
+            return false;
+
+        _text = default;
+        return true;
     }
 
     static bool TryMakeDate(int year, int month, int day, out DateTime date)
@@ -183,57 +184,4 @@ ref struct TimeText
         time = new DateTimeOffset(utc, TimeSpan.Zero);
         return true;
     }
-
-    bool TryReadNumber(int width, out int number)
-    {
-        number = 0;
-        if (_rest.Length < width)
-            return false;
-
-        var value = 0;
-        foreach (var c in _rest.Slice(0, width))
-        {
-            if (!IsDigit(c))
-                return false;
-            value = value * 10 + (c - '0');
-        }
-
-        number = value;
-        _rest = _rest.Slice(width);
-        return true;
-    }
-
-    // One of several names of three letters.
-    bool TryReadName(string names, out int index)
-    {
-        const int width = 3;
-        for (index = 0; index < names.Length / width && _rest.Length >= width; index++)
-        {
-            if (!_rest.Slice(0, width).Equals(names.AsSpan(index * width, width), StringComparison.OrdinalIgnoreCase))
-                continue;
-
-            _rest = _rest.Slice(width);
-            return true;
-        }
-
-        return false;
-    }
-
-    bool Skip(char c)
-    {
-        if (_rest.IsEmpty || _rest[0] != c)
-            return false;
-
-        _rest = _rest.Slice(1);
-        return true;
-    }
-
-    bool SkipBlanks()
-    {
-        var length = _rest.Length;
-        _rest = _rest.TrimStart(' ');
-        return _rest.Length < length;
-    }
-
-    static bool IsDigit(char c) => c is >= '0' and <= '9';
 }

@@ -1,4 +1,5 @@
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -9,7 +10,7 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// </remarks>
 readonly struct ValueWriter
 {
-    /// <summary>Levels of nesting in a whole message, itself included; deeper values are null. JSON readers commonly stop at 64.</summary>
+    /// <summary>Levels of nesting in a whole message, itself included; what is deeper is left out. JSON readers commonly stop at 64.</summary>
     public const int MaxDepth = 64;
 
     readonly PropertyNames _names;
@@ -32,8 +33,8 @@ readonly struct ValueWriter
     {
         if (value is ScalarValue scalar)
             ScalarWriter.Write(Writer, scalar.Value);
-        else if (depth >= MaxDepth)
-            Writer.Null();
+        else if (IsTooDeep(value, depth))
+            WriteCut(depth);
         else if (ObjectShape.IsObject(value))
             WriteObject(value!, scope, depth);
         else if (value is SequenceValue sequence)
@@ -69,6 +70,11 @@ readonly struct ValueWriter
             ref readonly var member = ref Members[i];
             if (member.IsBeneath)
                 continue;
+            if (IsTooDeep(member.Value, depth))
+            {
+                LeaveOut(member.Name, depth);
+                continue;
+            }
 
             if (!isFirst)
                 Writer.Raw((byte)',');
@@ -78,18 +84,37 @@ readonly struct ValueWriter
         }
     }
 
+    /// <summary>Writes members of the message itself, or of its context, a comma before each.</summary>
+    public void WriteFurtherMembers(in ObjectUnderConstruction under, NameScope scope, int depth)
+    {
+        var end = Members.Count;
+        for (var i = under.Start; i < end && !Writer.IsFull; i++)
+        {
+            if (Members[i].IsBeneath)
+                continue;
+
+            Writer.Raw((byte)',');
+            WriteName(Members[i]);
+            WriteMemberValue(i, scope, depth);
+        }
+    }
+
     /// <summary>Writes the value of a gathered member, merged with what lies beneath it; scope is that of the member itself.</summary>
     public void WriteMemberValue(int index, NameScope scope, int depth)
     {
         ref readonly var member = ref Members[index];
         if (member.Value is ScalarValue scalar)
+        {
             ScalarWriter.Write(Writer, scalar.Value);
-        else if (member.Beneath < 0)
-            Write(member.Value, scope.Within(member.Name), depth);
-        else if (depth >= MaxDepth)
-            Writer.Null();
+            return;
+        }
+
+        var name = member.Name;
+        if (member.Beneath < 0)
+            Write(member.Value, scope.Within(name), depth);
         else
-            WriteMerged(index, scope.Within(member.Name), depth);
+            WriteMerged(index, scope.Within(name), depth);
+        Members.Cut.Leave(depth, name);
     }
 
     public void WriteName(in Member member)
@@ -102,6 +127,21 @@ readonly struct ValueWriter
 
         Writer.Text(member.Name);
         Writer.Raw((byte)':');
+    }
+
+    static bool IsTooDeep(LogEventPropertyValue? value, int depth) => depth >= MaxDepth && ObjectShape.IsContainer(value);
+
+    // In an array something has to hold its place.
+    void WriteCut(int depth)
+    {
+        Members.Cut.Note(depth);
+        Writer.Null();
+    }
+
+    void LeaveOut(string name, int depth)
+    {
+        Members.Cut.Note(depth);
+        Members.Cut.Leave(depth, name);
     }
 
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
@@ -143,6 +183,7 @@ readonly struct ValueWriter
             if (i > 0)
                 Writer.Raw((byte)',');
             Write(elements[i], scope, depth + 1);
+            Members.Cut.Leave(depth + 1, "[]");
         }
 
         Writer.Raw((byte)']');
@@ -151,7 +192,7 @@ readonly struct ValueWriter
     void AddStructure(ref ObjectUnderConstruction under, StructureValue structure, NameScope scope, byte layer)
     {
         var properties = structure.Properties;
-        for (var i = 0; i < properties.Count; i++)
+        for (var i = 0; i < properties.Count && !Members.IsFull; i++)
         {
             var property = properties[i];
             Members.Add(ref under, _names.Get(property.Name).In(scope), property.Name, property.Value, layer);
@@ -164,7 +205,12 @@ readonly struct ValueWriter
         if (dictionary.Elements is Dictionary<ScalarValue, LogEventPropertyValue> elements)
         {
             foreach (var element in elements)
+            {
+                if (Members.IsFull)
+                    break;
                 AddEntry(ref under, element.Key, element.Value, layer);
+            }
+
             return;
         }
 
@@ -175,7 +221,7 @@ readonly struct ValueWriter
     void AddPairs(ref ObjectUnderConstruction under, SequenceValue pairs, byte layer)
     {
         var elements = pairs.Elements;
-        for (var i = 0; i < elements.Count; i++)
+        for (var i = 0; i < elements.Count && !Members.IsFull; i++)
         {
             if (ObjectShape.TryReadPair(elements[i], out var key, out var value))
                 AddEntry(ref under, key, value, layer);
@@ -185,7 +231,7 @@ readonly struct ValueWriter
     // Keys are data: they are never renamed.
     void AddEntry(ref ObjectUnderConstruction under, ScalarValue key, LogEventPropertyValue value, byte layer)
     {
-        var name = ScalarText.OfKey(key);
-        Members.Add(ref under, name, utf8: null, name, value, layer);
+        var source = ScalarText.OfKey(key);
+        Members.Add(ref under, Utf8Text.AsRead(source), utf8: null, source, value, layer);
     }
 }

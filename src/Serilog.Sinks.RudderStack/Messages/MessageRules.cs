@@ -24,3 +24,6 @@ static class MessageRules
     static MessageFault Lacks(MessageType type) =>
         new(DropReason.Invalid, $"it has no {RequiredMember(type)}, which {MessageTypes.NameOf(type)} requires");
 }
+
+/// <summary>Why a message will not be queued, in words for the person who must act; never with property values.</summary>
+sealed record MessageFault(DropReason Reason, string Description, Exception? Exception = null);
