@@ -24,7 +24,7 @@ sealed class MessageComposer
         _integrations = new IntegrationsWriter(defaultIntegrations);
     }
 
-    /// <summary>Writes a complete message, whatever is wrong with it; returns what is, its size apart, and whose it is.</summary>
+    /// <summary>Writes a complete message, a faulty one too; returns what is wrong with it, its size apart, and whose it is.</summary>
     /// <remarks>A message that reaches the writer's ceiling is cut down to its head and leaves the writer oversize.</remarks>
     public Composed Compose(MessageParts parts, in ValueWriter values)
     {

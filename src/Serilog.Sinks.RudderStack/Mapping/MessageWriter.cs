@@ -8,6 +8,9 @@ sealed class MessageWriter
     const int CeilingInMessages = 4;
     const int LeastCeiling = 64 * 1024;
 
+    // The largest that MaxMessageBytes may be; for what is written once and kept.
+    const int LargestLimit = 4_096_000;
+
     const int InitialCapacity = 4096;
     const int LargestKept = 64 * 1024;
 
@@ -32,7 +35,7 @@ sealed class MessageWriter
 
     /// <summary>Takes the thread's writer out of its place, so that a log call made while it is in use gets another.</summary>
     /// <param name="limit">The largest message that may be sent.</param>
-    public static MessageWriter Rent(int limit = LeastCeiling)
+    public static MessageWriter Rent(int limit = LargestLimit)
     {
         var writer = _cached ?? new MessageWriter();
         _cached = null;

@@ -1,3 +1,4 @@
+using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -58,4 +59,43 @@ sealed class PropertyNames
             ? Sending.IfHole
             : Sending.Always;
     }
+}
+
+/// <summary>All that is known about a name in the program: what it means, whether it is sent, how it is spelled.</summary>
+sealed class PropertyName
+{
+    readonly Role[] _roles;
+    readonly SpelledName[] _spelled;
+
+    /// <param name="source">The name as the program has it.</param>
+    /// <param name="roles">What it means to each call, by the number of the <see cref="MessageType"/>.</param>
+    /// <param name="sending">Whether it is sent as a loose property.</param>
+    /// <param name="spelled">Its spellings, by the number of the <see cref="NameScope"/>.</param>
+    public PropertyName(string source, Role[] roles, Sending sending, SpelledName[] spelled)
+    {
+        Source = source;
+        Sending = sending;
+        _roles = roles;
+        _spelled = spelled;
+    }
+
+    /// <summary>The name as the program has it.</summary>
+    public string Source { get; }
+
+    /// <summary>Whether it is sent as a loose property.</summary>
+    public Sending Sending { get; }
+
+    public Role RoleIn(MessageType type) => _roles[(int)type];
+
+    public SpelledName In(NameScope scope) => _spelled[(int)scope];
+}
+
+/// <summary>Whether a loose property is sent.</summary>
+enum Sending
+{
+    Never,
+
+    /// <summary>If it is a hole in the event's own message template.</summary>
+    IfHole,
+    Always,
 }

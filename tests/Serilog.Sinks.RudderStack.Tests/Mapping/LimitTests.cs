@@ -149,6 +149,21 @@ public class LimitTests
         Assert.Equal(100_000, mapped["properties"]!["value"]!.AsObject().Count);
     }
 
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(100_000)]
+    [InlineData(1_000_000)]
+    public void WhatIsWrittenOnceAndKeptIsWhole(int length)
+    {
+        var text = new string('x', length);
+        var builder = new MapperBuilder { MaxMessageBytes = 4_000_000, DefaultContext = ContextTests.Dictionary(("text", text)) };
+        var mapped = builder.Map(log => log.ForContext("EventType", "track").ForContext("UserId", "u").ForContext("n" + text, 1).Information("Measured"));
+
+        Assert.Null(mapped.Fault);
+        Assert.Equal($"\"{text}\"", mapped.At("context.text"));
+        Assert.Equal("1", mapped.At("properties.n" + text));
+    }
+
     [Fact]
     public void AMessageBeyondALimitLeavesTheNextOneAlone()
     {
