@@ -2,6 +2,7 @@
 // starts itself, and whose page shows them as they arrive. With WriteKey and DataPlaneUrl in section Logging:RudderStack
 // (appsettings.json, or Logging__RudderStack__WriteKey in the environment) they go to that data plane instead.
 
+using System.Net.Sockets;
 using Microsoft.AspNetCore.DataProtection;
 using RudderStack.Local;
 using Serilog.Debugging;
@@ -47,10 +48,18 @@ app.UseMiddleware<VisitorIds>();
 app.UseSession();
 app.MapRazorPages();
 
-app.Lifetime.ApplicationStarted.Register(() =>
+try
 {
-    Console.WriteLine($"Shop on {string.Join(", ", app.Urls)}");
-    if (localDataPlane is not null)
-        Console.WriteLine($"Live events on {localDataPlane.Url}/");
-});
-await app.RunAsync();
+    await app.StartAsync();
+}
+catch (Exception exception) when (exception is IOException or SocketException)
+{
+    Console.Error.WriteLine($"The shop cannot start: {exception.Message.TrimEnd('.')}. Give it another address, such as --urls http://127.0.0.1:5001");
+    return 1;
+}
+
+Console.WriteLine($"Shop on {string.Join(", ", app.Urls)}");
+if (localDataPlane is not null)
+    Console.WriteLine($"Live events on {localDataPlane.Url}/");
+await app.WaitForShutdownAsync();
+return 0;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RudderStack.Local.Gateway;
 using RudderStack.Local.Storage;
 
 namespace RudderStack.Local;
@@ -61,12 +62,11 @@ public sealed class FaultRules
         }
     }
 
-    internal Fault? Take(string path, bool isEventPost, IReadOnlyList<JsonElement> messages)
+    internal Fault? Take(string path, bool isEventPost, RequestBody body, IReadOnlyList<JsonElement> messages)
     {
         lock (_lock)
         {
-            var index = _rules.FindIndex(rule =>
-                Fits(rule.Fault, path, isEventPost) && (rule.Fault.WhenMessage is not { } when || messages.Any(when)));
+            var index = _rules.FindIndex(rule => Fits(rule.Fault, path, isEventPost) && rule.Fault.Fits(body, messages));
             return index >= 0 ? Use(index) : null;
         }
     }

@@ -19,7 +19,7 @@ namespace RudderStack.Local;
 /// </remarks>
 public sealed class LocalDataPlane : IAsyncDisposable
 {
-    readonly Conditions _conditions = new();
+    readonly Conditions _conditions;
     readonly SemaphoreSlim _listening = new(1, 1);
     readonly MessageStore _messages;
     readonly RequestLog _requests;
@@ -33,10 +33,11 @@ public sealed class LocalDataPlane : IAsyncDisposable
         options.Validate();
         WriteKey = options.WriteKeys[0];
         _urls = [.. options.Urls];
+        _conditions = new Conditions(options.TimeProvider);
         var changed = new Signal();
         Faults = new FaultRules(changed);
-        _messages = new MessageStore(options.MaxStored, changed);
-        _requests = new RequestLog(options.MaxRequests, changed);
+        _messages = new MessageStore(options.MaxStored, options.MaxStoredBytes, changed);
+        _requests = new RequestLog(options.MaxRequests, options.MaxRequestsBytes, changed);
         var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
         _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
         var events = new EventStream(_messages, _requests, Faults, changed, options.TimeProvider);
@@ -61,7 +62,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// How many messages were stored since the start or the last <see cref="ClearMessages"/>, those included that
-    /// <see cref="LocalDataPlaneOptions.MaxStored"/> made it forget.
+    /// <see cref="LocalDataPlaneOptions.MaxStored"/> or <see cref="LocalDataPlaneOptions.MaxStoredBytes"/> made it forget.
     /// </summary>
     public long Count => _messages.Count;
 
@@ -83,6 +84,25 @@ public sealed class LocalDataPlane : IAsyncDisposable
         set => _conditions.NodeCount = value;
     }
 
+    /// <summary>
+    /// How long the gateway takes to store and to answer, or null, the default, for as long as the local data plane
+    /// itself takes.
+    /// </summary>
+    /// <exception cref="ArgumentException">A time is out of range.</exception>
+    public AnswerTime? AnswerTime
+    {
+        get => _conditions.AnswerTime;
+        set => _conditions.AnswerTime = value;
+    }
+
+    /// <summary>The rate limit for the events of all keys together, or null, the default, for none. Setting it starts it anew.</summary>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public RateLimit? RateLimit
+    {
+        get => _conditions.RateLimit;
+        set => _conditions.RateLimit = value;
+    }
+
     /// <summary>Whether the rate limit is used up: good requests are answered 429, after the checks of the events.</summary>
     public bool RateLimitReached
     {
@@ -92,12 +112,22 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// The error with which the store fails, or null. It is the text of the 500; <c>context deadline exceeded</c>
-    /// stands for a time-out and gives 504.
+    /// stands for a time-out and gives 504. With PostgreSQL down it is the driver's text, such as
+    /// <c>dial tcp 127.0.0.1:5432: connect: connection refused</c>.
     /// </summary>
     public string? StoreError
     {
         get => _conditions.StoreError;
         set => _conditions.StoreError = value;
+    }
+
+    /// <summary>
+    /// Whether the store hangs: a good request gets no answer, its connection is cut after 10 s, and nothing is stored.
+    /// </summary>
+    public bool StoreHangs
+    {
+        get => _conditions.StoreHangs;
+        set => _conditions.StoreHangs = value;
     }
 
     /// <summary>Whether too many requests are in flight: every request is answered 503 at once.</summary>
@@ -131,7 +161,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// Reads the messages already stored, then each as it is stored, until cancelled or until the data plane is
-    /// disposed. A reader that falls behind by more than <see cref="LocalDataPlaneOptions.MaxStored"/> loses the oldest.
+    /// disposed. What is forgotten or cleared before a reader comes to it, it does not get.
     /// </summary>
     public IAsyncEnumerable<JsonElement> ReadMessagesAsync(CancellationToken cancellationToken = default) =>
         _messages.ReadAsync(cancellationToken);
@@ -168,7 +198,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// Stops listening: open connections end and new ones are refused until <see cref="StartListeningAsync"/>.
-    /// Requests in progress get up to two seconds; those that a fault holds back are cut. Messages, log and faults stay.
+    /// Requests in progress get up to five seconds; those that a fault or a longer time to answer holds back are cut. Messages, log and faults stay.
     /// </summary>
     public async Task StopListeningAsync()
     {

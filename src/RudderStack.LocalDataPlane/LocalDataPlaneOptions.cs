@@ -21,10 +21,24 @@ public sealed class LocalDataPlaneOptions
     /// <summary>How many messages are kept; beyond it the oldest are forgotten. Default: 1 000 000.</summary>
     public int MaxStored { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// How many bytes of memory the kept messages may take, roughly: their JSON, and 12 bytes for each name and value in
+    /// it. Beyond it the oldest are forgotten. Default: 1 GiB.
+    /// </summary>
+    public long MaxStoredBytes { get; set; } = 1L << 30;
+
     /// <summary>How many requests the log keeps; beyond it the oldest are forgotten. Default: 10 000.</summary>
     public int MaxRequests { get; set; } = 10_000;
 
-    /// <summary>Whether the log keeps each uncompressed body. Default: false, since it costs memory.</summary>
+    /// <summary>
+    /// How many bytes of memory the log may take, roughly: paths, headers, answers and kept bodies. Beyond it the oldest
+    /// requests are forgotten. Default: 1 GiB.
+    /// </summary>
+    public long MaxRequestsBytes { get; set; } = 1L << 30;
+
+    /// <summary>
+    /// Whether the log keeps each uncompressed body whose write key is good. Default: false, since it costs memory.
+    /// </summary>
     public bool KeepBodies { get; set; }
 
     internal void Validate()
@@ -38,7 +52,9 @@ public sealed class LocalDataPlaneOptions
         foreach (var url in Urls)
             ValidateUrl(url);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStored);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStoredBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRequests);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRequestsBytes);
     }
 
     static void ValidateUrl(string url)

@@ -45,22 +45,32 @@ sealed class HttpContextEnricher : ILogEventEnricher
             OwnProperties.AddIfLacking(logEvent, _userId, visit.UserId);
     }
 
+    // Servers use the objects behind a context again for the connection's next request. An event that is logged on another
+    // thread while its request ends could so get part of one visitor and part of the next: what was read counts only if the
+    // request had not ended then.
     Visit? ReadVisit()
     {
+        if (_accessor.HttpContext is not { } http)
+            return null;
         try
         {
-            return _accessor.HttpContext is { } http && _appliesTo?.Invoke(http) != false ? Visit.Of(http) : null;
-        }
-        catch (ObjectDisposedException)
-        {
-            // The request has ended since the accessor was asked, on another thread: the event is logged outside of it.
-            return null;
+            var visit = _appliesTo?.Invoke(http) != false ? Visit.Of(http) : null;
+            return IsStillOf(http) ? visit : null;
         }
         catch (Exception exception)
         {
             // A context is not safe for several threads, and its parts may be anybody's. The event goes on without.
-            SelfLog.WriteLine("RudderStack: the HTTP context of an analytics event cannot be read ({0}); the event goes on without it.", exception.GetType());
+            if (exception is not ObjectDisposedException && IsStillOf(http))
+                SelfLog.WriteLine("RudderStack: the HTTP context of an analytics event cannot be read ({0}); the event goes on without it.", exception.GetType());
             return null;
         }
+    }
+
+    bool IsStillOf(HttpContext http)
+    {
+        // No read of the request may be done after the accessor is asked. ASP.NET Core clears the accessor of everything
+        // that a request has begun before it touches the request's objects again.
+        Interlocked.MemoryBarrier();
+        return ReferenceEquals(_accessor.HttpContext, http);
     }
 }

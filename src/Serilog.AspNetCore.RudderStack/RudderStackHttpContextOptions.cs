@@ -9,8 +9,9 @@ public sealed class RudderStackHttpContextOptions
     /// <summary>Whether a request's events are about the visitor who makes it. Default: null, for every request.</summary>
     /// <remarks>
     /// False for those of an administrator or of another server (a payment provider's call, say), whose ip, browser and
-    /// cookies would pass for the user's. Called for each analytics event, on the thread that logs it; when it throws, the
-    /// event goes on without the request's context.
+    /// cookies would pass for the user's. Called for each analytics event, on the thread that logs it, which may be one that
+    /// outlives the request: read headers there rather than <c>Cookies</c> or <c>Query</c>, which keep what they have read
+    /// for the next request. When it throws, the event goes on without the request's context.
     /// </remarks>
     public Func<HttpContext, bool>? AppliesTo { get; set; }
 

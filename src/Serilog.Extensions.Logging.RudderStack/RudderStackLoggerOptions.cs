@@ -20,5 +20,9 @@ public sealed class RudderStackLoggerOptions
     /// <summary>The options of the sink: batching, mapping, retries and so on.</summary>
     public RudderStackSinkOptions Sink { get; set; } = new();
 
+    internal string? SectionWriteKey { get; set; }
+
+    internal string? SectionDataPlaneUrl { get; set; }
+
     internal List<string> SectionFaults { get; } = [];
 }

@@ -35,6 +35,10 @@ public sealed class DroppedMessage
     /// <summary>The first 512 bytes of the last answer, if the data plane answered.</summary>
     public string? ResponseText { get; internal init; }
 
-    /// <summary>The last fault of the network or of a hook, if that was the cause.</summary>
+    /// <summary>The last fault of the network, of the HTTP handler or of a hook, if that was the cause.</summary>
+    /// <remarks>
+    /// A fault of a request is a copy with the type, the text and the causes of the original, the write key blacked out, and
+    /// nothing else of it; where it was none of .NET's own types, its name begins the text.
+    /// </remarks>
     public Exception? Exception { get; internal init; }
 }

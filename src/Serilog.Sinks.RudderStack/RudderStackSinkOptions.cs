@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Configuration;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack;
@@ -152,6 +155,7 @@ public sealed class RudderStackSinkOptions
     /// <remarks>
     /// Default null: all. Keys are destination names exactly as RudderStack shows them; values are true, false (also as
     /// text) or a dictionary of the destination's options; <c>All</c> takes true or false only.
+    /// A null counts as absent.
     /// </remarks>
     public IDictionary<string, object?>? DefaultIntegrations { get; set; }
 
@@ -219,7 +223,11 @@ public sealed class RudderStackSinkOptions
     public string MessageIdProperty { get; set; } = "MessageId";
 
     /// <summary>The event property that becomes <c>timestamp</c> and <c>originalTimestamp</c>, for imports.</summary>
-    /// <remarks>Default <c>Timestamp</c>.</remarks>
+    /// <remarks>
+    /// Default <c>Timestamp</c>. A time is a <see cref="DateTime"/>, a <see cref="DateTimeOffset"/>, a date, or text as RFC 3339,
+    /// ISO 8601 (calendar dates, basic or extended) or RFC 1123 writes it; without a zone it counts as UTC. Blank text counts as
+    /// absent. Other text, and a number that could be an epoch time, make the event invalid; any other value is an ordinary property.
+    /// </remarks>
     public string TimestampProperty { get; set; } = "Timestamp";
 
     /// <summary>Changes a message before it is queued, or vetoes it by returning null.</summary>
@@ -252,12 +260,30 @@ public sealed class RudderStackSinkOptions
     /// <remarks>Default true. When false, write key and data plane URL may be empty, and every event is ignored.</remarks>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>Sets the options that a configuration section names, such as <c>BatchSize</c> or <c>DefaultContext</c>.</summary>
+    /// <remarks>
+    /// Stricter than a configuration binder: a name that is no option, a text that cannot be read and an empty text where a
+    /// number, a time or a choice belongs are faults. Each is reported with its path when the options are validated, together
+    /// with all others; this method does not throw for them. Times are written as <c>00:00:30</c>; names may be in any case.
+    /// <c>[]</c> is an empty list, except to providers that make null of it (Microsoft.Extensions.Configuration.Json before
+    /// version 10): there a null list is a fault. Other nulls set nothing. Later changes of the configuration have no effect.
+    /// </remarks>
+    /// <param name="configuration">The section whose children are options.</param>
+    /// <exception cref="ArgumentNullException">The configuration is null.</exception>
+    public void ReadFrom(IConfiguration configuration)
+    {
+        Guard.NotNull(configuration, nameof(configuration));
+        SectionReader.Read(configuration, this);
+    }
+
     /// <summary>Finds all that is wrong, as making a sink would, without making one.</summary>
     /// <remarks>For programs that read their configuration before they have a logger, and for tests of it.</remarks>
     /// <param name="writeKey">The write key that the options are meant for.</param>
     /// <param name="dataPlaneUrl">The data plane's URL.</param>
     /// <exception cref="ArgumentException">At least one of them is wrong; the message has a line for each fault.</exception>
     public void Validate(string? writeKey, string? dataPlaneUrl) => OptionsValidator.Check(writeKey, dataPlaneUrl, this);
+
+    internal ConfiguredSettings Configured { get; } = new();
 
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

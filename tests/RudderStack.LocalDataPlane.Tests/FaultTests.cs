@@ -106,6 +106,44 @@ public sealed class FaultTests
         Assert.Equal(isStored ? ["m-1"] : [], running.StoredIds());
     }
 
+    [Theory]
+    [InlineData(500, "4", "4", "busy")]
+    [InlineData(500, "3", "3", "bus")]
+    [InlineData(500, "0", "0", "")]
+    [InlineData(500, "5", "5", "busy")]
+    [InlineData(500, "9223372036854775807", "9223372036854775807", "busy")]
+    [InlineData(204, "0", null, "")]
+    [InlineData(204, "4", null, "")]
+    [InlineData(205, "4", null, "")]
+    [InlineData(304, "4", "4", "")]
+    public async Task AContentLengthIsAnnouncedAsItIs(int status, string length, string? announced, string body)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(new Fault { Status = status, Body = "busy", Headers = { ["content-length"] = length, ["Connection"] = "close" } });
+        var answer = await RawHttp.PostAsync(running.DataPlane, Running.Batch("m-1"));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n" + body, answer, StringComparison.Ordinal);
+        if (announced is not null)
+            Assert.Contains($"Content-Length: {announced}\r\n", answer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    [InlineData(599)]
+    public async Task AnyStatusIsAnswered(int status)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(new Fault { Status = status, Body = "body" });
+        using var answer = await running.SendAsync("m-1");
+        Assert.Equal(status, (int)answer.StatusCode);
+        using var next = await running.SendAsync("m-2");
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+        Assert.Equal(status, running.DataPlane.Requests[0].Status);
+    }
+
     [Fact]
     public async Task AHangLastsUntilTheClientLeaves()
     {
@@ -173,6 +211,43 @@ public sealed class FaultTests
         Assert.Equal(["m-1", "m-2"], running.StoredIds());
     }
 
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task AProxyRefusesBodiesOverItsLimitAsTheyCome(int over, HttpStatusCode status)
+    {
+        await using var running = await Running.StartAsync();
+        var body = GzipBytes.Of(Running.Batch("m-1", "m-2", "m-3"));
+        running.DataPlane.Faults.Add(Fault.BodyLimit(body.Length - over));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await running.PostAsync("/v1/batch", body, ("Content-Encoding", "gzip"));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal(over > 0, (await answer.Content.ReadAsStringAsync()).Contains("<h1>413 Request Entity Too Large</h1>", StringComparison.Ordinal));
+            Assert.Equal(over > 0 ? "text/html" : "text/plain", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        Assert.Equal(over > 0 ? 0 : 6, running.DataPlane.Count);
+    }
+
+    [Theory]
+    [InlineData("m-2", HttpStatusCode.Forbidden)]
+    [InlineData("M-2", HttpStatusCode.OK)]
+    [InlineData("m-4", HttpStatusCode.OK)]
+    public async Task AFirewallRefusesBodiesForTheirText(string text, HttpStatusCode status)
+    {
+        await using var running = await Running.StartAsync();
+        running.DataPlane.Faults.Add(Fault.Firewall(text));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var answer = await running.PostAsync("/v1/batch", GzipBytes.Of(Running.Batch("m-1", "m-2")), ("Content-Encoding", "gzip"));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal(status == HttpStatusCode.OK ? "text/plain" : "text/html", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        Assert.Equal(status == HttpStatusCode.OK ? 4 : 0, running.DataPlane.Count);
+    }
+
     [Fact]
     public async Task AFaultWithoutAPathSparesClusterInfo()
     {
@@ -208,9 +283,17 @@ public sealed class FaultTests
         { "Hang", new Fault { Hang = true, CutConnection = ConnectionCut.InAnswer } },
         { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, Store = true } },
         { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenMessage = _ => true } },
+        { "WhenBodyOver", new Fault { Status = 413, WhenBodyOver = -1 } },
+        { "WhenBodyHolds", new Fault { Status = 403, WhenBodyHolds = "" } },
+        { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenBodyOver = 1 } },
+        { "BeforeReading", new Fault { CutConnection = ConnectionCut.BeforeReading, WhenBodyHolds = "a" } },
         { "Path", new Fault { Status = 500, Path = "v1/batch" } },
         { "header", new Fault { Status = 500, Headers = { ["A B"] = "x" } } },
         { "header", new Fault { Status = 500, Headers = { ["A"] = "x\r\ny" } } },
+        { "header", new Fault { Status = 500, Headers = { ["A"] = "é" } } },
+        { "whole number", new Fault { Status = 500, Headers = { ["Content-Length"] = "-1" } } },
+        { "whole number", new Fault { Status = 500, Headers = { ["content-length"] = "1, 1" } } },
+        { "Transfer-Encoding", new Fault { Status = 500, Headers = { ["Transfer-Encoding"] = "chunked" } } },
     };
 
     [Theory]

@@ -14,4 +14,17 @@ static class GzipBytes
             gzip.Write(content);
         return compressed.ToArray();
     }
+
+    public static byte[] OfZeros(int length)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            var zeros = new byte[64 * 1024];
+            for (var left = length; left > 0; left -= zeros.Length)
+                gzip.Write(zeros, 0, Math.Min(left, zeros.Length));
+        }
+
+        return compressed.ToArray();
+    }
 }

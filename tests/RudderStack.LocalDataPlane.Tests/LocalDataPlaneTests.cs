@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Tests;
 
@@ -43,6 +44,85 @@ public sealed class LocalDataPlaneTests
         using var second = await running.SendAsync("m-3", "m-4", "m-5");
         Assert.Equal(["m-3", "m-4", "m-5"], running.StoredIds());
         Assert.Equal(5, running.DataPlane.Count);
+    }
+
+    [Theory]
+    [InlineData(-1, new string[0])]
+    [InlineData(0, new[] { "m-3" })]
+    [InlineData(1, new[] { "m-3" })]
+    public async Task ForgetsTheOldestMessagesBeyondItsBytes(int spare, string[] kept)
+    {
+        await using var measuring = await Running.StartAsync();
+        using var measured = await measuring.SendAsync("m-3");
+        var bytes = JsonSize.Of(Assert.Single(measuring.DataPlane.Messages));
+
+        await using var running = await Running.StartAsync(new LocalDataPlaneOptions { MaxStoredBytes = bytes + spare });
+        using var first = await running.SendAsync("m-1", "m-2");
+        using var second = await running.SendAsync("m-3");
+        Assert.Equal(kept, running.StoredIds());
+        Assert.Equal(3, running.DataPlane.Count);
+    }
+
+    [Fact]
+    public async Task AMessageThatIsLargerThanTheStoreTakesAllBeforeItAlong()
+    {
+        await using var running = await Running.StartAsync(new LocalDataPlaneOptions { MaxStoredBytes = 5_000 });
+        using var first = await running.SendAsync("m-1");
+        using var second = await running.SendAsync(new string('x', 5_000));
+        Assert.Empty(running.DataPlane.Messages);
+        using var third = await running.SendAsync("m-3");
+        Assert.Equal(["m-3"], running.StoredIds());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"a":[1,2,3],"b":{"c":"d"}}""")]
+    [InlineData("[[[[[[[[0,0,0,0,0,0,0,0]]]]]]]]")]
+    public void AMessagesSizeIsNotBelowWhatItTakes(string json)
+    {
+        var reader = new System.Text.Json.Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
+        var tokens = 0;
+        while (reader.Read())
+            tokens++;
+        Assert.True(JsonSize.Of(System.Text.Json.JsonElement.Parse(json)) >= json.Length + (12 * tokens));
+    }
+
+    [Fact]
+    public async Task ForgetsTheOldestRequestsBeyondTheirBytes()
+    {
+        await using var running = await Running.StartAsync(new LocalDataPlaneOptions { KeepBodies = true, MaxRequestsBytes = 25_000 });
+        for (var i = 0; i < 4; i++)
+            (await running.SendAsync("m-" + new string('x', 8_000))).Dispose();
+        Assert.Equal([3, 4], running.DataPlane.Requests.Select(request => request.Sequence));
+    }
+
+    [Fact]
+    public async Task AReaderReadsEverythingInOrderThoughManyCameAtOnce()
+    {
+        await using var running = await Running.StartAsync();
+        var ids = Enumerable.Range(0, 500).Select(i => $"m-{i}").ToArray();
+        using var answer = await running.SendAsync(ids);
+        var read = new List<string?>();
+        await foreach (var message in running.DataPlane.ReadMessagesAsync(Running.SoonEnough))
+        {
+            read.Add(message.GetProperty("messageId").GetString());
+            if (read.Count == ids.Length)
+                break;
+        }
+
+        Assert.Equal(ids, read);
+    }
+
+    [Fact]
+    public async Task AReaderThatFallsBehindLosesWhatIsForgotten()
+    {
+        await using var running = await Running.StartAsync(new LocalDataPlaneOptions { MaxStored = 2 });
+        using var first = await running.SendAsync("m-1");
+        await using var reader = running.DataPlane.ReadMessagesAsync(Running.SoonEnough).GetAsyncEnumerator();
+        Assert.True(await reader.MoveNextAsync());
+        using var others = await running.SendAsync("m-2", "m-3", "m-4");
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal("m-3", reader.Current.GetProperty("messageId").GetString());
     }
 
     [Fact]
@@ -206,6 +286,8 @@ public sealed class LocalDataPlaneTests
         new LocalDataPlaneOptions { Urls = ["http://localhost:0"] },
         new LocalDataPlaneOptions { MaxStored = -1 },
         new LocalDataPlaneOptions { MaxRequests = -1 },
+        new LocalDataPlaneOptions { MaxStoredBytes = -1 },
+        new LocalDataPlaneOptions { MaxRequestsBytes = -1 },
     };
 
     [Theory]

@@ -15,7 +15,12 @@ static class RawHttp
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(url.Host, url.Port, Running.SoonEnough);
         await socket.SendAsync(Encoding.UTF8.GetBytes(request), Running.SoonEnough);
+        return await ReadToEndAsync(socket);
+    }
 
+    /// <summary>Gives all bytes that come until the connection ends.</summary>
+    public static async Task<string> ReadToEndAsync(Socket socket)
+    {
         var answer = new List<byte>();
         var buffer = new byte[4096];
         try

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Serilog.AspNetCore.RudderStack.Tests.Support;
 using Serilog.Core;
 using Serilog.Debugging;
@@ -125,14 +126,49 @@ public sealed class EnrichedEventsTests
     [Fact]
     public void ARequestThatEndsMeanwhileIsNoFault()
     {
-        var (properties, told) = LogWithin(() =>
-        {
-            var context = new DefaultHttpContext();
-            context.Uninitialize();
-            return context;
-        });
+        var http = new DefaultHttpContext();
+        http.Uninitialize();
+        var (properties, told) = LogWithin(() => http);
 
         Assert.Equal(("Event,EventType,UserId", ""), (properties, told));
+    }
+
+    public static TheoryData<string, HttpContext?> Afterwards => new() { { "ended", null }, { "another", new DefaultHttpContext() } };
+
+    [Theory]
+    [MemberData(nameof(Afterwards))]
+    public void WhatWasReadWhileTheRequestEndedIsNotUsed(string what, HttpContext? afterwards)
+    {
+        Assert.NotEmpty(what);
+        HttpContext? current = null;
+        var headers = new EndingHeaders(() => current = afterwards);
+        current = Request(headers);
+        var (properties, told) = LogWithin(() => current);
+
+        Assert.True(headers.WereRead);
+        Assert.Equal(("Event,EventType,UserId", ""), (properties, told));
+    }
+
+    [Fact]
+    public void ARequestThatEndsWhileItIsReadAndCannotBeReadIsNoFault()
+    {
+        HttpContext? current = null;
+        current = Request(new EndingHeaders(() =>
+        {
+            current = null;
+            throw new KeyNotFoundException();
+        }));
+
+        Assert.Equal(("Event,EventType,UserId", ""), LogWithin(() => current));
+    }
+
+    [Fact]
+    public void TheRequestsOwnCookiesAreLeftAlone()
+    {
+        var http = Request(new HeaderDictionary { ["Cookie"] = "rl_anonymous_id=visitor-1" });
+        http.Features.Set<IRequestCookiesFeature>(new UntouchableCookies());
+
+        Assert.Equal(("AnonymousId,Event,EventType,UserId", ""), LogWithin(() => http));
     }
 
     [Fact]
@@ -140,7 +176,8 @@ public sealed class EnrichedEventsTests
     {
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = null! });
-        var (properties, told) = LogWithin(() => new DefaultHttpContext(features));
+        var http = new DefaultHttpContext(features);
+        var (properties, told) = LogWithin(() => http);
 
         Assert.Equal("Event,EventType,UserId", properties);
         Assert.EndsWith("RudderStack: the HTTP context of an analytics event cannot be read (System.NullReferenceException); the event goes on without it.", told, StringComparison.Ordinal);
@@ -149,14 +186,15 @@ public sealed class EnrichedEventsTests
     [Fact]
     public void AQuestionThatThrowsIsToldAndTheEventGoesOn()
     {
-        var (properties, told) = LogWithin(() => new DefaultHttpContext(), options => options.AppliesTo = _ => throw new TimeoutException());
+        var http = new DefaultHttpContext();
+        var (properties, told) = LogWithin(() => http, options => options.AppliesTo = _ => throw new TimeoutException());
 
         Assert.Equal("Event,EventType,UserId", properties);
         Assert.Contains("(System.TimeoutException); the event goes on without it.", told, StringComparison.Ordinal);
     }
 
     // Gives the names of the event's properties, and what the enricher or Serilog told.
-    static (string Properties, string Told) LogWithin(Func<HttpContext> context, Action<RudderStackHttpContextOptions>? configure = null)
+    static (string Properties, string Told) LogWithin(Func<HttpContext?> context, Action<RudderStackHttpContextOptions>? configure = null)
     {
         var written = new WrittenEvents();
         var told = new ConcurrentQueue<string>();
@@ -171,7 +209,83 @@ public sealed class EnrichedEventsTests
             string.Concat(told.Where(line => line.Contains("context", StringComparison.OrdinalIgnoreCase) || line.Contains("enrich", StringComparison.OrdinalIgnoreCase))).TrimEnd());
     }
 
-    sealed class AccessorDouble(Func<HttpContext> give) : IHttpContextAccessor
+    static DefaultHttpContext Request(IHeaderDictionary headers)
+    {
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = headers });
+        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature());
+        return new DefaultHttpContext(features);
+    }
+
+    /// <summary>Headers during whose reading the request ends.</summary>
+    sealed class EndingHeaders(Action end) : IHeaderDictionary
+    {
+        readonly HeaderDictionary _headers = new() { ["Cookie"] = "rl_anonymous_id=visitor-2; rl_user_id=user-2", ["User-Agent"] = "Browser" };
+
+        public bool WereRead { get; private set; }
+
+        public StringValues this[string key]
+        {
+            get
+            {
+                WereRead = true;
+                end();
+                return _headers[key];
+            }
+            set => throw new NotSupportedException();
+        }
+
+        public long? ContentLength
+        {
+            get => null;
+            set => throw new NotSupportedException();
+        }
+
+        public ICollection<string> Keys => _headers.Keys;
+
+        public ICollection<StringValues> Values => _headers.Values;
+
+        public int Count => _headers.Count;
+
+        public bool IsReadOnly => true;
+
+        public void Add(string key, StringValues value) => throw new NotSupportedException();
+
+        public void Add(KeyValuePair<string, StringValues> item) => throw new NotSupportedException();
+
+        public void Clear() => throw new NotSupportedException();
+
+        public bool Contains(KeyValuePair<string, StringValues> item) => _headers.Contains(item);
+
+        public bool ContainsKey(string key) => _headers.ContainsKey(key);
+
+        public void CopyTo(KeyValuePair<string, StringValues>[] array, int arrayIndex) => _headers.CopyTo(array, arrayIndex);
+
+        public IEnumerator<KeyValuePair<string, StringValues>> GetEnumerator() => _headers.GetEnumerator();
+
+        public bool Remove(string key) => throw new NotSupportedException();
+
+        public bool Remove(KeyValuePair<string, StringValues> item) => throw new NotSupportedException();
+
+        public bool TryGetValue(string key, out StringValues value)
+        {
+            value = this[key];
+            return value.Count > 0;
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => _headers.GetEnumerator();
+    }
+
+    sealed class UntouchableCookies : IRequestCookiesFeature
+    {
+        public IRequestCookieCollection Cookies
+        {
+            get => throw new InvalidOperationException("The request's cookies were asked for.");
+            set => throw new NotSupportedException();
+        }
+    }
+
+    sealed class AccessorDouble(Func<HttpContext?> give) : IHttpContextAccessor
     {
         public HttpContext? HttpContext
         {

@@ -27,6 +27,8 @@ static class ShopEvents
             logger.Group(customer.Id, GroupIdOf(company), new { Name = company.Trim() });
     }
 
+    public static void SignedOut(this ILogger logger, Customer customer) => logger.Track(customer.Id, "Signed Out");
+
     public static void CheckoutStarted(this ILogger logger, Customer customer, string orderId, Cart cart) =>
         logger.Track(customer.Id, "Checkout Started", Properties(orderId, cart));
 

@@ -29,14 +29,31 @@ public sealed class VisitorIds
             return;
         }
 
-        var id = Guid.NewGuid().ToString();
-        Append(context, AnonymousIdCookie, id);
-        using (_logger.BeginScope(new Dictionary<string, object> { ["AnonymousId"] = id }))
+        using (_logger.BeginScope(new Dictionary<string, string> { ["AnonymousId"] = NewIdOf(context) }))
             await _next(context);
     }
 
     /// <summary>Tells the browser who its user is.</summary>
     public static void SetUserId(HttpContext context, string id) => Append(context, UserIdCookie, id);
+
+    /// <summary>Lets the browser forget who its user is; it stays the same visitor.</summary>
+    public static void ForgetUserId(HttpContext context) => context.Response.Cookies.Delete(UserIdCookie);
+
+    // A request comes here again when its answer is made anew, as the page for what is not found.
+    static string NewIdOf(HttpContext context)
+    {
+        if (context.Items[AnonymousIdCookie] is string known)
+            return known;
+
+        var id = Guid.NewGuid().ToString();
+        context.Items[AnonymousIdCookie] = id;
+        context.Response.OnStarting(() =>
+        {
+            Append(context, AnonymousIdCookie, id);
+            return Task.CompletedTask;
+        });
+        return id;
+    }
 
     // ASP.NET Core percent-encodes the value. The SDK's cookies are open to scripts, or it could not read them itself.
     static void Append(HttpContext context, string cookie, string id) => context.Response.Cookies.Append(

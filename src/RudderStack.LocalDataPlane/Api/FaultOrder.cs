@@ -17,6 +17,8 @@ sealed record FaultOrder
           "hang": true
           "store": true                     store first, then fail
           "whenMessage": {"event":"Bad"}    only requests with a message that has these members
+          "whenBodyOver": 8192              only requests with a body of more bytes than this, as they come
+          "whenBodyHolds": "text"           only requests whose body holds this, uncompressed
           "path": "/cluster-info"           only this path; default: every POST of events
           "nodeCount": 2                    the proxy's node count from now on; 0 = no proxy
 
@@ -46,6 +48,10 @@ sealed record FaultOrder
     public bool Store { get; init; }
 
     public JsonElement? WhenMessage { get; init; }
+
+    public int? WhenBodyOver { get; init; }
+
+    public string? WhenBodyHolds { get; init; }
 
     public string? Path { get; init; }
 
@@ -98,6 +104,8 @@ sealed record FaultOrder
         Hang = Hang,
         Store = Store,
         WhenMessage = ToPredicate(),
+        WhenBodyOver = WhenBodyOver,
+        WhenBodyHolds = WhenBodyHolds,
         Path = Path,
     };
 

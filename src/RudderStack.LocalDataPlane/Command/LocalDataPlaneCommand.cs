@@ -32,7 +32,7 @@ static class LocalDataPlaneCommand
 
         try
         {
-            await ServeAsync(line.Options, output, stop).ConfigureAwait(false);
+            await ServeAsync(line, output, stop).ConfigureAwait(false);
             return Success;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
@@ -42,10 +42,11 @@ static class LocalDataPlaneCommand
         }
     }
 
-    static async Task ServeAsync(LocalDataPlaneOptions options, TextWriter output, CancellationToken stop)
+    static async Task ServeAsync(CommandLine line, TextWriter output, CancellationToken stop)
     {
-        var dataPlane = await LocalDataPlane.StartAsync(options, CancellationToken.None).ConfigureAwait(false);
+        var dataPlane = await LocalDataPlane.StartAsync(line.Options, CancellationToken.None).ConfigureAwait(false);
         await using var _ = dataPlane.ConfigureAwait(false);
+        line.ApplyTo(dataPlane);
         dataPlane.Recorded += Report;
         await output.WriteLineAsync(
             $"Local data plane on {dataPlane.Url}, write key \"{dataPlane.WriteKey}\". Ctrl+C stops it.{Environment.NewLine}" +

@@ -5,10 +5,16 @@ sealed class Conditions
 {
     const int NoNodes = 0;
 
+    readonly TimeProvider _timeProvider;
     volatile int _nodeCount = NoNodes;
     volatile string? _storeError;
+    volatile AnswerTime? _answerTime;
+    volatile RateLimiter? _rateLimiter;
     volatile bool _rateLimitReached;
     volatile bool _saturated;
+    volatile bool _storeHangs;
+
+    public Conditions(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     public int? NodeCount
     {
@@ -27,6 +33,32 @@ sealed class Conditions
         set => _storeError = value;
     }
 
+    public bool StoreHangs
+    {
+        get => _storeHangs;
+        set => _storeHangs = value;
+    }
+
+    public AnswerTime? AnswerTime
+    {
+        get => _answerTime;
+        set
+        {
+            value?.Validate();
+            _answerTime = value;
+        }
+    }
+
+    public RateLimit? RateLimit
+    {
+        get => _rateLimiter?.Limit;
+        set
+        {
+            value?.Validate();
+            _rateLimiter = value is null ? null : new RateLimiter(value, _timeProvider);
+        }
+    }
+
     public bool RateLimitReached
     {
         get => _rateLimitReached;
@@ -38,4 +70,7 @@ sealed class Conditions
         get => _saturated;
         set => _saturated = value;
     }
+
+    /// <summary>Counts the events against the rate limit; false when it is used up.</summary>
+    public bool TryTake(int events) => !_rateLimitReached && _rateLimiter?.TryTake(events) is not false;
 }

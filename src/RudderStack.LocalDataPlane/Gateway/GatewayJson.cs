@@ -7,16 +7,22 @@ namespace RudderStack.Local.Gateway;
 
 /// <summary>
 /// Copies JSON values as the gateway does by way of Go maps and float64: of equal keys the first is kept, numbers are
-/// rounded to doubles. Works without recursion, since the gateway knows no limit of depth.
+/// rounded to doubles. Works without recursion, since events may be nested deeper than a stack allows.
 /// </summary>
 sealed class GatewayJson : IDisposable
 {
-    static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = int.MaxValue };
-    static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = int.MaxValue };
+    /// <summary>
+    /// How deep a body may be nested; a deeper one is invalid JSON. The gateway itself was seen to take 20 000 levels, in
+    /// two seconds; its own limit is not known.
+    /// </summary>
+    public const int MaxDepth = 20_000;
+
+    static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+    static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
     static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = int.MaxValue,
+        MaxDepth = MaxDepth,
         SkipValidation = true,
     };
 

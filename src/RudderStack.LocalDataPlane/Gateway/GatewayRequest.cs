@@ -1,6 +1,6 @@
 namespace RudderStack.Local.Gateway;
 
-/// <summary>A request with its body read.</summary>
+/// <summary>A request but for its body.</summary>
 sealed class GatewayRequest
 {
     public required string Method { get; init; }
@@ -8,9 +8,6 @@ sealed class GatewayRequest
     public required GatewayPath? Path { get; init; }
 
     public required IHeaderDictionary Headers { get; init; }
-
-    /// <summary>The body after gunzip, or null when it could not be read.</summary>
-    public required byte[]? Body { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace RudderStack.Local.Gateway;
 
@@ -8,7 +9,10 @@ namespace RudderStack.Local.Gateway;
 /// </summary>
 sealed class RudderGateway
 {
-    const int MaxRequestBytes = 4000 * 1024;
+    /// <summary>The gateway's write time-out and its store's: what the store has not answered by then is never answered.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    public const int MaxRequestBytes = 4000 * 1024;
 
     /// <summary>What the gateway wraps a single event in counts against the limit, too.</summary>
     const int SingleEventWrapperBytes = 21;
@@ -22,7 +26,8 @@ sealed class RudderGateway
         _conditions = conditions;
     }
 
-    public Verdict Judge(GatewayRequest request)
+    /// <summary>Gives the answer to a request that needs no look into its body; null for one that does.</summary>
+    public GatewayAnswer? AnswerAtOnce(GatewayRequest request)
     {
         if (_conditions.Saturated)
             return GatewayAnswer.Saturated;
@@ -38,12 +43,16 @@ sealed class RudderGateway
             return refusal;
         if (path == GatewayPath.ClusterInfo)
             return _conditions.NodeCount is { } nodes ? GatewayAnswer.ClusterInfo(nodes) : GatewayAnswer.NoSuchPage;
-        return IsNodeCountStale(request, path) ? GatewayAnswer.StaleNodeCount : JudgeEvents(request, path);
+        return IsNodeCountStale(request, path) ? GatewayAnswer.StaleNodeCount : null;
     }
 
-    Verdict JudgeEvents(GatewayRequest request, GatewayPath path)
+    /// <summary>Answers a request for which <see cref="AnswerAtOnce"/> gives none.</summary>
+    public Verdict Judge(GatewayRequest request, RequestBody read)
     {
-        if (request.Body is not { } body)
+        var path = request.Path!;
+        if (read.IsBeyondAll)
+            return GatewayAnswer.TooLarge;
+        if (read.Content is not { } body)
             return GatewayAnswer.UnreadableBody;
         if (!GatewayJson.IsValid(body))
             return GatewayAnswer.InvalidJson;
@@ -51,7 +60,7 @@ sealed class RudderGateway
         var batch = Read(request, path, body);
         if (batch.Refusal is { } refusal)
             return new Verdict(refusal, []) { RefusedAt = batch.RefusedAt };
-        if (_conditions.RateLimitReached && batch.Messages.Length > 0 && !NamesRun(request) && !batch.NamesRun)
+        if (batch.Messages.Length > 0 && !NamesRun(request) && !batch.NamesRun && !_conditions.TryTake(batch.Messages.Length))
             return GatewayAnswer.RateLimited;
         if (Size(body, path) > MaxRequestBytes && !batch.HoldsAudienceList)
             return GatewayAnswer.TooLarge;
@@ -59,9 +68,17 @@ sealed class RudderGateway
             return GatewayAnswer.EmptyBatch;
         if (batch.NumberOverflowed)
             return GatewayAnswer.InvalidJson;
+        return Store(batch.Messages);
+    }
+
+    Verdict Store(JsonElement[] messages)
+    {
+        var storeTime = _conditions.AnswerTime?.For(messages.Length) ?? TimeSpan.Zero;
+        if (_conditions.StoreHangs)
+            return new Verdict(null, []) { StoreTime = AnswerLimit };
         if (_conditions.StoreError is { } error)
-            return GatewayAnswer.StoreFailure(error);
-        return new Verdict(GatewayAnswer.Ok, batch.Messages);
+            return new Verdict(GatewayAnswer.StoreFailure(error), []) { StoreTime = storeTime };
+        return new Verdict(GatewayAnswer.Ok, messages) { StoreTime = storeTime };
     }
 
     static EventBatch Read(GatewayRequest request, GatewayPath path, byte[] body)

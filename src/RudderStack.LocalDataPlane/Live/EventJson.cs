@@ -53,6 +53,8 @@ static class EventJson
         writer.WriteNumber("delay", fault.Delay.TotalSeconds);
         writer.WriteString("path", fault.Path);
         writer.WriteBoolean("someMessages", fault.WhenMessage is not null);
+        WriteNumber(writer, "bodyOver", fault.WhenBodyOver);
+        writer.WriteBoolean("someBodies", fault.WhenBodyHolds is not null);
         writer.WriteEndObject();
     }
 

@@ -15,7 +15,7 @@ namespace RudderStack.Local.Server;
 sealed class Listener : IHttpApplication<HttpContext>, IDisposable
 {
     /// <summary>How long requests in progress may take to end once listening stops; then they are cut.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // A write then ends only when its bytes have left, so that what a fault sends before it cuts does arrive.
     static readonly SocketTransportOptions TransportOptions = new() { MaxWriteBufferSize = 1 };

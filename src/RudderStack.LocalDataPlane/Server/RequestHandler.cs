@@ -33,14 +33,15 @@ sealed class RequestHandler
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var inProgress = Interlocked.Increment(ref _inProgress);
+        var received = Describe(context, Interlocked.Increment(ref _inProgress));
         try
         {
-            await AnswerAsync(context, Describe(context, inProgress), leaving.Token).ConfigureAwait(false);
+            await AnswerAsync(context, received, new Leaving(context.RequestAborted, stopping, leaving.Token)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // The client has gone, or listening stops: there is nobody to answer.
+            // The client has gone, its upload took too long, or listening stops: there is nobody to answer.
+            (received.Status, received.Answer) = (null, null);
             context.Abort();
         }
         finally
@@ -49,7 +50,7 @@ sealed class RequestHandler
         }
     }
 
-    async Task AnswerAsync(HttpContext context, ReceivedRequest received, CancellationToken leaving)
+    async Task AnswerAsync(HttpContext context, ReceivedRequest received, Leaving leaving)
     {
         var path = GatewayPath.Find(received.Path);
         var isEventPost = path is { TakesEvents: true } && received.Method == path.Method;
@@ -59,35 +60,71 @@ sealed class RequestHandler
             return;
         }
 
-        var body = await RequestBody.ReadAsync(context.Request, leaving).ConfigureAwait(false);
-        var verdict = _gateway.Judge(new GatewayRequest
+        var request = new GatewayRequest
         {
             Method = received.Method,
             Path = path,
             Headers = context.Request.Headers,
-            Body = body.Content,
             ReceivedAt = received.ReceivedAt,
             RemoteAddress = context.Connection.RemoteIpAddress?.ToString() ?? "",
-        });
+        };
+        var atOnce = _gateway.AnswerAtOnce(request);
+        var body = await ReadBodyAsync(context.Request, received, atOnce is null, leaving).ConfigureAwait(false);
+        var verdict = atOnce ?? _gateway.Judge(request, body);
         received.WireBytes = body.WireBytes;
         received.BodyBytes = body.Content?.Length ?? 0;
         if (_options.KeepBodies && body.Content is { } content)
             received.Body = content;
         received.MessageCount = verdict.Messages.Count;
 
-        if (_faults.Take(received.Path, isEventPost, verdict.Messages) is { } fault)
+        if (_faults.Take(received.Path, isEventPost, body, verdict.Messages) is { } fault)
         {
             await SpoilAsync(context, fault, received, verdict, leaving).ConfigureAwait(false);
             return;
         }
 
-        _messages.Add(verdict.Messages);
         received.RefusedAt = verdict.RefusedAt;
+        if (verdict.StoreTime == TimeSpan.Zero)
+            _messages.Add(verdict.Messages);
         Record(received, verdict.Answer, verdict.Messages);
-        await HttpAnswer.WriteAsync(context.Response, verdict.Answer, null, leaving).ConfigureAwait(false);
+        if (verdict.StoreTime > TimeSpan.Zero)
+            await StoreAsync(verdict, leaving).ConfigureAwait(false);
+        if (verdict.Answer is { } answer)
+            await HttpAnswer.WriteAsync(context.Response, answer, null, leaving.Aborted).ConfigureAwait(false);
+        else
+            context.Abort();
     }
 
-    async Task SpoilAsync(HttpContext context, Fault fault, ReceivedRequest received, Verdict verdict, CancellationToken leaving)
+    async Task<RequestBody> ReadBodyAsync(HttpRequest request, ReceivedRequest received, bool wantsContent, Leaving leaving)
+    {
+        using var limit = new CancellationTokenSource(RudderGateway.AnswerLimit, _options.TimeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(leaving.Any, limit.Token);
+        try
+        {
+            return await RequestBody.ReadAsync(request, wantsContent, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Record(received, null, []);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stores when the store's time is over. As the gateway does, it finishes what it has begun: for a client that has
+    /// left meanwhile, and for one that waits while listening ends, if the listener has patience for it.
+    /// </summary>
+    async Task StoreAsync(Verdict verdict, Leaving leaving)
+    {
+        var isWorthFinishing = verdict.Answer is not null && verdict.StoreTime < Listener.Patience;
+        await Task.Delay(verdict.StoreTime, _options.TimeProvider, isWorthFinishing ? leaving.Aborted : leaving.Any)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!isWorthFinishing || leaving.Aborted.IsCancellationRequested)
+            leaving.Stopping.ThrowIfCancellationRequested();
+        _messages.Add(verdict.Messages);
+    }
+
+    async Task SpoilAsync(HttpContext context, Fault fault, ReceivedRequest received, Verdict verdict, Leaving leaving)
     {
         var answer = HttpAnswer.Spoil(verdict.Answer, fault);
         var isAnswered = fault.Answers && fault.CutConnection == ConnectionCut.None;
@@ -97,14 +134,14 @@ sealed class RequestHandler
             _messages.Add(verdict.Messages);
         Record(received, isAnswered ? answer : null, fault.Stores ? verdict.Messages : []);
         if (fault.Delay > TimeSpan.Zero)
-            await Task.Delay(fault.Delay, _options.TimeProvider, leaving).ConfigureAwait(false);
+            await Task.Delay(fault.Delay, _options.TimeProvider, leaving.Any).ConfigureAwait(false);
         if (fault.Stores && !fault.Store)
-            _messages.Add(verdict.Messages);
+            await StoreAsync(verdict, leaving).ConfigureAwait(false);
 
-        if (fault.Answers)
-            await HttpAnswer.WriteAsync(context.Response, answer, fault, leaving).ConfigureAwait(false);
-        else if (fault.Hang)
-            await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, leaving).ConfigureAwait(false);
+        if (fault.Hang)
+            await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, leaving.Any).ConfigureAwait(false);
+        else if (fault.Answers && answer is not null)
+            await HttpAnswer.WriteAsync(context.Response, answer, fault, leaving.Aborted).ConfigureAwait(false);
         else
             context.Abort();
     }
@@ -127,4 +164,7 @@ sealed class RequestHandler
         Headers = context.Request.Headers.ToDictionary(
             header => header.Key, header => string.Join(", ", header.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
     };
+
+    /// <summary>Whom to stop for: the client that leaves, the listener that stops, either.</summary>
+    readonly record struct Leaving(CancellationToken Aborted, CancellationToken Stopping, CancellationToken Any);
 }

@@ -1,27 +1,27 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 
 namespace RudderStack.Local.Storage;
 
 /// <summary>The stored messages in order, bounded: the oldest are forgotten first.</summary>
 sealed class MessageStore
 {
+    /// <summary>How many messages a reader is given at once; while it works on them, the store may forget others.</summary>
+    const int ReadAtOnce = 64;
+
     readonly Lock _lock = new();
-    readonly int _capacity;
     readonly Signal _changed;
 
     // Guarded by _lock.
     readonly Ring<JsonElement> _messages;
     readonly TypeCounts _types = new();
-    readonly List<Channel<JsonElement>> _readers = [];
     readonly List<(long Count, TaskCompletionSource Reached)> _waiters = [];
     long _count;
+    bool _isComplete;
 
-    public MessageStore(int capacity, Signal changed)
+    public MessageStore(int capacity, long maxBytes, Signal changed)
     {
-        _capacity = capacity;
-        _messages = new Ring<JsonElement>(capacity);
+        _messages = new Ring<JsonElement>(capacity, maxBytes, JsonSize.Of);
         _changed = changed;
     }
 
@@ -47,8 +47,6 @@ sealed class MessageStore
             {
                 _messages.Add(message);
                 _types.Add(message);
-                foreach (var reader in _readers)
-                    reader.Writer.TryWrite(message);
             }
 
             foreach (var (_, reached) in _waiters.Where(waiter => waiter.Count <= _count))
@@ -69,7 +67,7 @@ sealed class MessageStore
     public Numbered<JsonElement> After(long number, int most)
     {
         lock (_lock)
-            return new Numbered<JsonElement>(_messages.After(number, most), _messages.Last);
+            return _messages.After(number, most);
     }
 
     /// <summary>What was stored since the start or the last clear, and the number of the newest message that a clear has forgotten.</summary>
@@ -113,37 +111,37 @@ sealed class MessageStore
         }
     }
 
+    /// <summary>A reader has a place in the store, and nothing of its own: what the store forgets before it comes there is lost.</summary>
     public async IAsyncEnumerable<JsonElement> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A reader that falls behind by more than the store holds loses what the store forgets, too.
-        var channel = Channel.CreateBounded<JsonElement>(
-            new BoundedChannelOptions(Math.Max(_capacity, 1)) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_lock)
+        var place = 0L;
+        while (true)
         {
-            foreach (var message in _messages.ToArray())
-                channel.Writer.TryWrite(message);
-            _readers.Add(channel);
-        }
-
-        try
-        {
-            await foreach (var message in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return message;
-        }
-        finally
-        {
+            var changed = _changed.Next;
+            Numbered<JsonElement> news;
+            bool isComplete;
             lock (_lock)
-                _readers.Remove(channel);
+                (news, isComplete) = (_messages.Next(place, ReadAtOnce), _isComplete);
+            foreach (var message in news.Entries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return message;
+            }
+
+            place = news.Last;
+            if (news.Entries.Length > 0)
+                continue;
+            if (isComplete)
+                yield break;
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends the streams of all readers.</summary>
+    /// <summary>Ends the streams of all readers that have read all.</summary>
     public void Complete()
     {
         lock (_lock)
-        {
-            foreach (var reader in _readers)
-                reader.Writer.TryComplete();
-        }
+            _isComplete = true;
+        _changed.Tell();
     }
 }

@@ -3,15 +3,17 @@ namespace RudderStack.Local.Storage;
 /// <summary>The recorded requests in order, bounded: the oldest are forgotten first.</summary>
 sealed class RequestLog
 {
+    const int Overhead = 1024;
+
     readonly Lock _lock = new();
     readonly Signal _changed;
 
     // Guarded by _lock.
     readonly Ring<ReceivedRequest> _requests;
 
-    public RequestLog(int capacity, Signal changed)
+    public RequestLog(int capacity, long maxBytes, Signal changed)
     {
-        _requests = new Ring<ReceivedRequest>(capacity);
+        _requests = new Ring<ReceivedRequest>(capacity, maxBytes, Measure);
         _changed = changed;
     }
 
@@ -46,7 +48,7 @@ sealed class RequestLog
     public Numbered<ReceivedRequest> After(long number, int most)
     {
         lock (_lock)
-            return new Numbered<ReceivedRequest>(_requests.After(number, most), _requests.Last);
+            return _requests.After(number, most);
     }
 
     public void Clear()
@@ -55,4 +57,10 @@ sealed class RequestLog
             _requests.Clear();
         _changed.Tell();
     }
+
+    static long Measure(ReceivedRequest request) =>
+        Overhead
+        + (request.Body?.Length ?? 0)
+        + (sizeof(char) * ((long)request.Path.Length + (request.Answer?.Length ?? 0)
+            + request.Headers.Sum(header => (long)header.Key.Length + header.Value.Length + Overhead / 8)));
 }

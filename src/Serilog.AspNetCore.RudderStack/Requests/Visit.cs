@@ -12,11 +12,11 @@ sealed class Visit
     public const int LongestUserAgent = 512;
     public const int LongestAddress = 1024;
 
-    Visit(DictionaryValue context, string? anonymousId, string? userId)
+    Visit(DictionaryValue context, BrowserCookies cookies)
     {
         Context = context;
-        AnonymousId = anonymousId;
-        UserId = userId;
+        AnonymousId = cookies.AnonymousId;
+        UserId = cookies.UserId;
     }
 
     /// <summary>The members of <c>context</c>, spelled as RudderStack's event specification has them; only those that are there.</summary>
@@ -26,6 +26,7 @@ sealed class Visit
 
     public string? UserId { get; }
 
+    /// <summary>Reads the request, and changes nothing in it: not even what it would keep of what is read.</summary>
     public static Visit Of(HttpContext http)
     {
         var request = http.Request;
@@ -36,10 +37,7 @@ sealed class Visit
             ("ip", Text(AddressOf(http.Connection.RemoteIpAddress), int.MaxValue)),
             ("userAgent", Text(request.Headers.UserAgent.ToString(), LongestUserAgent)),
             ("page", page.Elements.Count > 0 ? page : null));
-        return new Visit(
-            context,
-            BrowserId.Read(request.Cookies[BrowserId.AnonymousIdCookie]),
-            BrowserId.Read(request.Cookies[BrowserId.UserIdCookie]));
+        return new Visit(context, BrowserCookies.Of(request.Headers.Cookie));
     }
 
     // A dual-mode socket shows IPv4 as ::ffff:192.0.2.1, and link-local addresses with the number of a network card.

@@ -11,16 +11,15 @@ static class NamedValue
             ? new KeyValuePair<string, object?>(name, tuple[1])
             : null;
 #else
-        // No common interface here: the types that a scope is likely to have.
-        return value switch
-        {
-            ValueTuple<string, object?> pair => new KeyValuePair<string, object?>(pair.Item1, pair.Item2),
-            ValueTuple<string, string?> pair => new KeyValuePair<string, object?>(pair.Item1, pair.Item2),
-            ValueTuple<string, int> pair => new KeyValuePair<string, object?>(pair.Item1, pair.Item2),
-            ValueTuple<string, long> pair => new KeyValuePair<string, object?>(pair.Item1, pair.Item2),
-            ValueTuple<string, Guid> pair => new KeyValuePair<string, object?>(pair.Item1, pair.Item2),
-            _ => null,
-        };
+        // No common interface here.
+        if (value?.GetType() is not { IsGenericType: true } type)
+            return null;
+        var definition = type.GetGenericTypeDefinition();
+        if (definition == typeof(ValueTuple<,>) && type.GetField("Item1").GetValue(value) is string name)
+            return new KeyValuePair<string, object?>(name, type.GetField("Item2").GetValue(value));
+        return definition == typeof(Tuple<,>) && type.GetProperty("Item1").GetValue(value) is string key
+            ? new KeyValuePair<string, object?>(key, type.GetProperty("Item2").GetValue(value))
+            : null;
 #endif
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Serilog.Extensions.Logging.RudderStack.Configuration;
 
-/// <summary>Tells at start all that is wrong with the options: what the section says amiss, and what the sink refuses.</summary>
+/// <summary>Reports at start all that is wrong with the options: what the section says that cannot be read, and what the sink refuses.</summary>
 sealed class OptionsCheck : IValidateOptions<RudderStackLoggerOptions>
 {
     const string Advice =
@@ -34,7 +34,15 @@ sealed class OptionsCheck : IValidateOptions<RudderStackLoggerOptions>
         }
         catch (ArgumentException exception)
         {
-            return exception.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1);
+            return exception.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1)
+                .Select(line => InSection(line, "writeKey", nameof(options.WriteKey), options.WriteKey == options.SectionWriteKey))
+                .Select(line => InSection(line, "dataPlaneUrl", nameof(options.DataPlaneUrl), options.DataPlaneUrl == options.SectionDataPlaneUrl));
         }
     }
+
+    // What the section has set, or nobody, is named by the path where it belongs.
+    static string InSection(string line, string argument, string setting, bool isFromSection) =>
+        isFromSection && line.StartsWith($"- {argument} ", StringComparison.Ordinal)
+            ? $"- {SectionReader.Section}:{setting}{line.Substring(argument.Length + 2)}"
+            : line;
 }

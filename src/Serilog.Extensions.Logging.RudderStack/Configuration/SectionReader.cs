@@ -1,16 +1,13 @@
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
-using Serilog.Sinks.RudderStack;
 
 namespace Serilog.Extensions.Logging.RudderStack.Configuration;
 
 /// <summary>Reads the options from the provider's section.</summary>
 /// <remarks>
-/// Setting by setting, where Microsoft's binder reads the whole: it stops at the first that it cannot read, and passes over
-/// names that mean nothing. <see cref="OptionsCheck"/> tells the faults together with those of the values.
+/// The sink reads its own options, and keeps their faults; <see cref="OptionsCheck"/> reports all faults together.
 /// </remarks>
 sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
 {
@@ -19,53 +16,38 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
     // Read by Microsoft's filters.
     const string LogLevel = "LogLevel";
 
-    const BindingFlags AnyCase = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+    // The longest that a misspelt name is shown; write keys have 27 letters and digits.
+    const int LongestName = 26;
 
-    readonly IConfiguration _section;
+    readonly IConfiguration _configuration;
 
-    public SectionReader(ILoggerProviderConfiguration<RudderStackLoggerProvider> section) => _section = section.Configuration;
+    public SectionReader(ILoggerProviderConfiguration<RudderStackLoggerProvider> section) => _configuration = section.Configuration;
 
     public void Configure(RudderStackLoggerOptions options)
     {
-        foreach (var setting in _section.GetChildren())
+        foreach (var setting in Sections().SelectMany(section => section.GetChildren()))
         {
             if (Is(setting, nameof(options.WriteKey)))
-                options.WriteKey = setting.Value;
+                options.WriteKey = options.SectionWriteKey = setting.Value ?? options.WriteKey;
             else if (Is(setting, nameof(options.DataPlaneUrl)))
-                options.DataPlaneUrl = setting.Value;
+                options.DataPlaneUrl = options.SectionDataPlaneUrl = setting.Value ?? options.DataPlaneUrl;
             else if (Is(setting, nameof(options.Sink)))
-                ReadSink(setting, options);
+                options.Sink?.ReadFrom(setting);
             else if (!Is(setting, LogLevel))
-                Fault(options, setting, "is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.");
+                options.SectionFaults.Add($"{PathOf(setting)} is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.");
         }
     }
 
-    static void ReadSink(IConfigurationSection section, RudderStackLoggerOptions options)
-    {
-        if (!string.IsNullOrEmpty(section.Value))
-            Fault(options, section, "cannot be read; write a section with the sink's options.");
-
-        foreach (var setting in section.GetChildren())
-        {
-            // A null is what JSON writes to say nothing.
-            if (setting.Value is null && !setting.GetChildren().Any())
-                continue;
-
-            var option = typeof(RudderStackSinkOptions).GetProperty(setting.Key, AnyCase);
-            if (option is null)
-                Fault(options, setting, "is no option of the sink; write a name of RudderStackSinkOptions.");
-            else if (typeof(Delegate).IsAssignableFrom(option.PropertyType))
-                Fault(options, setting, "can only be set in code, by AddRudderStack.");
-            else if (SettingText.Read(setting, option.PropertyType) is { } value)
-                option.SetValue(options.Sink, value);
-            else
-                Fault(options, setting, $"cannot be read; write {SettingText.Describe(option.PropertyType)}.");
-        }
-    }
+    // The provider's configuration chains the sections of its alias and its full name, the later over the earlier. A chain takes
+    // empty texts for none, and so [] for null, and its paths begin below the section: the links have both as they were written.
+    IEnumerable<IConfiguration> Sections() =>
+        _configuration is IConfigurationRoot root && root.Providers.All(provider => provider is ChainedConfigurationProvider)
+            ? root.Providers.Select(provider => ((ChainedConfigurationProvider)provider).Configuration)
+            : [_configuration];
 
     static bool Is(IConfigurationSection setting, string name) => setting.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    // Paths are relative to the section here. The value is not shown: it may be the key, in the wrong place.
-    static void Fault(RudderStackLoggerOptions options, IConfigurationSection setting, string problem) =>
-        options.SectionFaults.Add($"{Section}:{setting.Path} {problem}");
+    // A write key in the place of a name is not shown.
+    static string PathOf(IConfigurationSection setting) =>
+        setting.Key.Length <= LongestName && !setting.Key.Any(char.IsDigit) ? setting.Path : $"{ConfigurationPath.GetParentPath(setting.Path)}:(hidden)";
 }

@@ -16,7 +16,8 @@ sealed class EventState : IEnumerable<KeyValuePair<string, object?>>
         var copy = new EventState();
         try
         {
-            copy._pairs.AddRange(state);
+            // Serilog's logger gives up an event for a name that is null.
+            copy._pairs.AddRange(state.Where(static pair => !string.IsNullOrEmpty(pair.Key)));
         }
         catch (Exception exception)
         {

@@ -3,7 +3,10 @@ using Serilog.Extensions.Logging.RudderStack.Compat;
 
 namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 
-/// <summary>Reads the shapes in which a state or scope gives properties: pairs, dictionaries, tuples of a name and a value.</summary>
+/// <summary>
+/// Reads the shapes in which a state or scope gives properties: pairs with values of any type, dictionaries, tuples of a
+/// name and a value.
+/// </summary>
 static class PropertyBag
 {
     /// <summary>Whether there is a property of this name; true also when the bag cannot be read, so that it is told later.</summary>
@@ -29,6 +32,7 @@ static class PropertyBag
     {
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
         IDictionary dictionary => ReadTyped(dictionary),
+        _ when PairSequence.Read(bag) is { } pairs => pairs,
         _ when NamedValue.Read(bag) is { } pair => [pair],
         _ => [],
     };

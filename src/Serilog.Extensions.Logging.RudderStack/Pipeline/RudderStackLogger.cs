@@ -33,10 +33,7 @@ sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
         if (!IsEnabled(logLevel) || !(PropertyBag.MayHave(state, _eventType!) || _scopes.MayHave(_eventType!)))
             return;
 
-        if (state is IEnumerable<KeyValuePair<string, object?>> pairs)
-            Log(logLevel, eventId, EventState.Of(pairs), exception);
-        else
-            _serilog.Log(logLevel, eventId, state, exception, formatter);
+        Log(logLevel, eventId, EventState.Of(PropertyBag.Read(state)), exception);
     }
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => _scopes.Push(state);

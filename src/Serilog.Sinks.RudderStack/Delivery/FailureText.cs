@@ -60,6 +60,6 @@ static class FailureText
             }
         }
 
-        return $"{endpoint} could not be reached: {fault.GetType().Name}: {answer.FaultText ?? fault.Message}";
+        return $"{endpoint} could not be reached: {(fault is RequestFault ? "" : fault.GetType().Name + ": ")}{fault.Message}";
     }
 }

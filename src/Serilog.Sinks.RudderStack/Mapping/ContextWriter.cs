@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -28,7 +26,6 @@ sealed class ContextWriter
     }
 
     /// <summary>Writes the member, comma included.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Write(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         if (own is null && traits is null)
@@ -37,36 +34,26 @@ sealed class ContextWriter
             WriteMerged(values, own, traits);
     }
 
-    /// <summary>Whether a member is never taken from callers: ours is <c>library</c>, and <c>sources</c> would pass for reverse ETL.</summary>
-    public static bool IsForbidden(string name) => name is "library" or "sources";
-
-    [MethodImpl(Jit.Hot)]
     void WriteMerged(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         var members = values.Members;
         var under = members.Open(deep: true);
         if (_defaults is not null)
-            values.AddMembers(ref under, _defaults, NameScope.TraitsAndContext, DefaultLayer);
+            values.AddMembers(ref under, _defaults, NameScope.Context, DefaultLayer);
         if (own is not null)
-            values.AddMembers(ref under, own, NameScope.TraitsAndContext, OwnLayer);
+            values.AddMembers(ref under, own, NameScope.Context, OwnLayer);
         if (traits is not null)
             members.Add(ref under, Traits, Traits.Text, traits, TraitsLayer);
 
+        // Never taken from callers: library is this one, and with sources the message would pass for one of reverse ETL.
+        members.Remove(under, "library");
+        members.Remove(under, "sources");
+
         values.Writer.Raw(Start);
-        var end = members.Count;
-        for (var i = under.Start; i < end && !values.Writer.IsFull; i++)
-        {
-            ref readonly var member = ref members[i];
-            if (member.IsBeneath || IsForbidden(member.Name))
-                continue;
-
-            values.Writer.Raw((byte)',');
-            values.WriteName(member);
-            values.WriteMemberValue(i, NameScope.TraitsAndContext, Depth + 1);
-        }
-
+        values.WriteFurtherMembers(under, NameScope.Context, Depth + 1);
         values.Writer.Raw((byte)'}');
         members.Close(under);
+        members.Cut.Leave(Depth, "context");
     }
 
     byte[] WriteOnce(PropertyNames names)
@@ -81,20 +68,13 @@ sealed class ContextWriter
     static byte[] MakeStart()
     {
         var writer = MessageWriter.Rent();
-        writer.Raw(",\"context\":{"u8);
-        WriteLibrary(writer);
-        var start = writer.Written.ToArray();
-        MessageWriter.Return(writer);
-        return start;
-    }
-
-    /// <summary>Writes the member that names this library.</summary>
-    public static void WriteLibrary(MessageWriter writer)
-    {
-        writer.Raw("\"library\":{\"name\":"u8);
+        writer.Raw(",\"context\":{\"library\":{\"name\":"u8);
         writer.Text(Library.Name);
         writer.Raw(",\"version\":"u8);
         writer.Text(Library.Version);
         writer.Raw((byte)'}');
+        var start = writer.Written.ToArray();
+        MessageWriter.Return(writer);
+        return start;
     }
 }

@@ -1,28 +1,25 @@
-using System.Runtime.CompilerServices;
 using Serilog.Debugging;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Tells analytics events from all others, at the cost of one look-up.</summary>
+/// <summary>Recognises analytics events, at the cost of one look-up.</summary>
 /// <remarks>
 /// A popular enricher puts a hash of the template into <c>EventType</c> on every event. So other values are no error;
-/// but text that could be a mistyped call is told, for a few values.
+/// but text that could be a mistyped call is reported, for a few values.
 /// </remarks>
 sealed class EventClassifier
 {
-    const int MaxTold = 3;
-    const int LongestTold = 64;
+    const int MaxReported = 3;
+    const int LongestReported = 64;
 
     readonly string _propertyName;
-    readonly string[] _told = new string[MaxTold];
-    volatile int _toldCount;
+    readonly string[] _reported = new string[MaxReported];
+    volatile int _reportedCount;
 
     public EventClassifier(string propertyName) => _propertyName = propertyName;
 
-    [MethodImpl(Jit.Hot)]
     public bool TryRecognise(LogEvent logEvent, out MessageType type)
     {
         type = default;
@@ -31,13 +28,12 @@ sealed class EventClassifier
         if (MessageTypes.TryParse(text, out type))
             return true;
 
-        if (_toldCount < MaxTold && MayBeTypo(text))
-            Tell(text);
+        if (_reportedCount < MaxReported && MayBeTypo(text))
+            Report(text);
         return false;
     }
 
     // Hashes come as hexadecimal text, too.
-    [MethodImpl(Jit.Hot)]
     static bool MayBeTypo(string text)
     {
         var value = text.AsSpan().Trim();
@@ -52,19 +48,19 @@ sealed class EventClassifier
         return false;
     }
 
-    void Tell(string text)
+    void Report(string text)
     {
-        lock (_told)
+        lock (_reported)
         {
-            if (_toldCount == MaxTold || Array.IndexOf(_told, text, 0, _toldCount) >= 0)
+            if (_reportedCount == MaxReported || Array.IndexOf(_reported, text, 0, _reportedCount) >= 0)
                 return;
-            _told[_toldCount] = text;
-            _toldCount++;
+            _reported[_reportedCount] = text;
+            _reportedCount++;
         }
 
         SelfLog.WriteLine(
-            "RudderStack: {0} is \"{1}\", which is none of track, identify, page, screen, group and alias; the event is ignored (told once).",
+            "RudderStack: {0} is \"{1}\", which is none of track, identify, page, screen, group and alias; the event is ignored (reported once).",
             _propertyName,
-            text.Length <= LongestTold ? text : text.Substring(0, LongestTold));
+            text.Length <= LongestReported ? text : text.Substring(0, LongestReported));
     }
 }

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -11,23 +9,25 @@ sealed class IntegrationsWriter
     // Inside the message.
     const int Depth = 1;
 
+    // What holds for the destinations that are not named.
+    const string All = "All";
+
     readonly DictionaryValue? _defaults;
 
     public IntegrationsWriter(DictionaryValue? defaults) => _defaults = defaults;
 
-    /// <summary>Writes the member, comma included, if there is anything to say; returns the fault of what the server would misread.</summary>
-    [MethodImpl(Jit.Hot)]
+    /// <summary>Writes the member, comma included, if there is anything to say; returns the fault of what the server would ignore, or take for "deliver to nobody".</summary>
     public MessageFault? Write(in ValueWriter values, LogEventPropertyValue? own)
     {
         if (own is null && _defaults is null)
             return null;
-        if (own is ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
+        if (ObjectShape.IsAbsent(own))
             own = null;
         if (own is not null && !ObjectShape.IsObject(own))
-            return IntegrationRules.NoObject();
+            return NoObject();
 
         var members = values.Members;
-        var under = members.Open(deep: false);
+        var under = members.Open(deep: false, nullIsAbsent: true);
         if (_defaults is not null)
             values.AddMembers(ref under, _defaults, NameScope.Verbatim, layer: 0);
         if (own is not null)
@@ -35,10 +35,10 @@ sealed class IntegrationsWriter
 
         var fault = members.Count == under.Start ? null : Write(values, under);
         members.Close(under);
+        members.Cut.Leave(Depth, "integrations");
         return fault;
     }
 
-    [MethodImpl(Jit.Hot)]
     static MessageFault? Write(in ValueWriter values, in ObjectUnderConstruction under)
     {
         MessageFault? fault = null;
@@ -55,26 +55,25 @@ sealed class IntegrationsWriter
             if (TryReadSwitch(member.Value, out var isOn))
                 writer.Boolean(isOn);
             else
-                values.Write(member.Value, NameScope.Verbatim, Depth + 1);
+                values.WriteMemberValue(i, NameScope.Verbatim, Depth + 1);
 
             if (!IsGood(member))
-                fault ??= IntegrationRules.NoSwitch(member.Name);
+                fault ??= NoSwitch(member.Name);
         }
 
         writer.Raw((byte)'}');
         return fault;
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool IsGood(in Member member)
     {
-        if (IntegrationRules.IsMisspeltAll(member.Name))
-            return false;
+        // A name that was meant for All but is another to the server would restrict nothing.
+        if (member.Name.Equals(All, StringComparison.OrdinalIgnoreCase))
+            return member.Name == All && TryReadSwitch(member.Value, out _);
 
-        return TryReadSwitch(member.Value, out _) || (member.Name != IntegrationRules.All && ObjectShape.IsObject(member.Value));
+        return TryReadSwitch(member.Value, out _) || ObjectShape.IsObject(member.Value);
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool TryReadSwitch(LogEventPropertyValue? value, out bool isOn)
     {
         switch ((value as ScalarValue)?.Value)
@@ -82,11 +81,22 @@ sealed class IntegrationsWriter
             case bool flag:
                 isOn = flag;
                 return true;
+
+            // Configuration files give text.
             case string text:
-                return IntegrationRules.TryReadSwitch(text, out isOn);
+                return bool.TryParse(text.Trim(), out isOn);
             default:
                 isOn = false;
                 return false;
         }
     }
+
+    static MessageFault NoObject() => new(
+        DropReason.Invalid, "its integrations are no object, so the server would deliver it to no destination; log an object with @");
+
+    static MessageFault NoSwitch(string destination) => new(
+        DropReason.Invalid,
+        destination.Equals(All, StringComparison.OrdinalIgnoreCase)
+            ? "in its integrations All must be true or false, and be spelled so"
+            : $"in its integrations {destination} is neither true nor false nor an object");
 }

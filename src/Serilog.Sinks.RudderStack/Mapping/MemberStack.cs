@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -15,17 +13,30 @@ sealed class MemberStack
     const int LargestScanned = 32;
     const int LargestKept = 1024;
 
+    // Every member takes three bytes of a message at least, one that is merged over another counted twice.
+    const int BytesPerMember = 3;
+
     Member[] _members = new Member[64];
 
     public int Count { get; private set; }
 
+    /// <summary>Where a value was left out for its depth.</summary>
+    public NestingCut Cut { get; } = new();
+
+    /// <summary>The most members that one object may have; with more the message cannot fit.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether an object had more members than the limit; the others were not taken.</summary>
+    public bool IsFull { get; private set; }
+
     public ref readonly Member this[int index] => ref _members[index];
 
+    public static int LimitFor(int messageBytes) => messageBytes / BytesPerMember;
+
     /// <summary>Begins an object; <paramref name="deep"/> merges objects of equal name instead of replacing the lower.</summary>
-    public ObjectUnderConstruction Open(bool deep) => new(Count, deep);
+    public ObjectUnderConstruction Open(bool deep, bool nullIsAbsent = false) => new(Count, deep, nullIsAbsent);
 
     /// <summary>Forgets an object's members and everything opened after it.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Close(in ObjectUnderConstruction under)
     {
         Array.Clear(_members, under.Start, Count - under.Start);
@@ -38,12 +49,20 @@ sealed class MemberStack
         Add(ref under, name.Text, name.Utf8, source, value, layer);
 
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
+        if (IsFull || (under.IsNullAbsent && ObjectShape.IsNull(value)))
+            return;
+
         var index = Find(ref under, name);
         if (index < 0)
         {
+            if (Count - under.Start >= Limit)
+            {
+                IsFull = true;
+                return;
+            }
+
             under.Names?.Add(name, Count);
 
             // Field by field: a struct with references is copied by a call.
@@ -81,8 +100,37 @@ sealed class MemberStack
         known.Beneath = beneath;
     }
 
+    /// <summary>Takes a member out of the innermost object; it is not to be added again.</summary>
+    public void Remove(in ObjectUnderConstruction under, string name)
+    {
+        for (var i = under.Start; i < Count; i++)
+        {
+            if (_members[i].Name == name)
+                _members[i].IsBeneath = true;
+        }
+    }
+
+    /// <summary>The members of an object as a value, names already spelled; null if there are none.</summary>
+    public DictionaryValue? Copy(in ObjectUnderConstruction under)
+    {
+        if (Count == under.Start)
+            return null;
+
+        var copy = new Dictionary<ScalarValue, LogEventPropertyValue>();
+        for (var i = under.Start; i < Count; i++)
+            copy.Add(new ScalarValue(_members[i].Name), _members[i].Value ?? new ScalarValue(null));
+        return new DictionaryValue(copy);
+    }
+
+    /// <summary>Forgets what the last message was about.</summary>
+    public void Reset()
+    {
+        IsFull = false;
+        Limit = int.MaxValue;
+        Cut.Reset();
+    }
+
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
-    [MethodImpl(Jit.Hot)]
     static bool HasPrecedence(byte layer, string source, in Member known)
     {
         if (layer != known.Layer)
@@ -93,7 +141,6 @@ sealed class MemberStack
         return source == known.Name || string.CompareOrdinal(source, known.Source) < 0;
     }
 
-    [MethodImpl(Jit.Hot)]
     int Find(ref ObjectUnderConstruction under, string name)
     {
         if (under.Names is null && Count - under.Start > LargestScanned)
@@ -122,11 +169,57 @@ sealed class MemberStack
         return names;
     }
 
-    [MethodImpl(Jit.Hot)]
     ref Member Push()
     {
         if (Count == _members.Length)
             Array.Resize(ref _members, 2 * Count);
         return ref _members[Count++];
     }
+}
+
+/// <summary>A member of an object under construction.</summary>
+struct Member
+{
+    /// <summary>The name in the message.</summary>
+    public string Name;
+
+    /// <summary>The name ready to be copied; null if it has to be escaped first.</summary>
+    public byte[]? Utf8;
+
+    /// <summary>The name in the program, which decides between names that become equal.</summary>
+    public string Source;
+
+    public LogEventPropertyValue? Value;
+
+    /// <summary>The object that this one is merged over, as an index into the members; -1 for none.</summary>
+    public int Beneath;
+
+    /// <summary>Of equal names from several layers the highest layer has its way.</summary>
+    public byte Layer;
+
+    /// <summary>Whether the member is only there to be merged into another.</summary>
+    public bool IsBeneath;
+}
+
+/// <summary>The part of a <see cref="MemberStack"/> that belongs to one object.</summary>
+struct ObjectUnderConstruction
+{
+    public ObjectUnderConstruction(int start, bool isDeep, bool isNullAbsent)
+    {
+        Start = start;
+        IsDeep = isDeep;
+        IsNullAbsent = isNullAbsent;
+    }
+
+    /// <summary>The index of the first member.</summary>
+    public int Start { get; }
+
+    /// <summary>Whether objects of equal name are merged.</summary>
+    public bool IsDeep { get; }
+
+    /// <summary>Whether a member that is null is none, and hides nothing beneath it.</summary>
+    public bool IsNullAbsent { get; }
+
+    /// <summary>Where each name stands, once there are too many to scan.</summary>
+    public Dictionary<string, int>? Names { get; set; }
 }

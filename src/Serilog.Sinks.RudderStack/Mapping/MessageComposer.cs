@@ -1,101 +1,98 @@
-using System.Runtime.CompilerServices;
+using System.Text;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
-using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Writes the message of an event, member by member.</summary>
+/// <summary>Writes a message, member by member.</summary>
 sealed class MessageComposer
 {
     // The payload is inside the message.
     const int PayloadDepth = 1;
 
-    const byte ViewLayer = EventReader.LooseLayer - 1;
-    const byte ExplicitLayer = EventReader.LooseLayer + 1;
+    // The beginning of every message, up to the value of messageId.
+    static readonly byte[][] Heads = Enumerable.Range(0, MessageTypes.Count)
+        .Select(type => Encoding.UTF8.GetBytes($$"""{"type":"{{MessageTypes.NameOf((MessageType)type)}}","messageId":"""))
+        .ToArray();
 
-    static readonly SpelledName Name = new("name");
-    static readonly SpelledName Category = new("category");
-
-    readonly bool _copiesTraitsToContext;
-    readonly PropertyNames _names;
-    readonly EventReader _reader;
-    readonly EventNames _eventNames;
-    readonly IdentityWriter _identity;
     readonly ContextWriter _context;
     readonly IntegrationsWriter _integrations;
 
-    public MessageComposer(MappingSettings settings)
+    public MessageComposer(PropertyNames names, DictionaryValue? defaultContext, DictionaryValue? defaultIntegrations)
     {
-        var templates = new TemplateShapes();
-        _copiesTraitsToContext = settings.CopyTraitsToContext;
-        _names = new PropertyNames(settings);
-        _reader = new EventReader(_names, templates);
-        _eventNames = new EventNames(templates);
-        _identity = new IdentityWriter(settings.DefaultAnonymousId);
-        _context = new ContextWriter(settings.DefaultContext, _names);
-        _integrations = new IntegrationsWriter(settings.DefaultIntegrations);
+        _context = new ContextWriter(defaultContext, names);
+        _integrations = new IntegrationsWriter(defaultIntegrations);
     }
 
-    /// <summary>Writes a complete message, whatever is wrong with it; says what is, its size apart, and whose it is.</summary>
+    /// <summary>Writes a complete message, a faulty one too; returns what is wrong with it, its size apart, and whose it is.</summary>
     /// <remarks>A message that reaches the writer's ceiling is cut down to its head and leaves the writer oversize.</remarks>
-    [MethodImpl(Jit.Hot)]
-    public Composed Compose(LogEvent logEvent, MessageType type, MessageWriter writer)
+    public Composed Compose(MessageParts parts, in ValueWriter values)
     {
-        var parts = EventParts.Rent(logEvent, type);
-        _reader.Read(parts);
-
-        var fits = MessageHeads.TryWrite(writer, type, parts.Text(ReservedProperty.MessageId));
+        var writer = values.Writer;
+        var fits = TryWriteHead(writer, parts.Type, parts.Text(ReservedProperty.MessageId));
         var headEnd = writer.Position;
         var hasRequired = WriteTypeMembers(parts, writer);
-        var hasId = _identity.TryWrite(writer, parts, out var userHash);
+        var hasId = TryWriteIds(parts, writer, out var userHash);
         if (!writer.IsFull)
             headEnd = writer.Position;
-        WriteTimes(parts, writer);
-        var integrationsFault = WriteObjects(parts, new ValueWriter(writer, parts.Members, _names));
-        writer.Raw(SentAt.Tail);
-        EventParts.Return(parts);
 
-        fits &= !writer.IsFull;
+        WriteTimes(parts, writer);
+        _context.Write(values, parts[ReservedProperty.Context], parts.ContextTraits);
+        WritePayload(parts, values);
+        WriteRest(parts, values);
+        var integrationsFault = _integrations.Write(values, parts[ReservedProperty.Integrations]);
+        writer.Raw(SentAt.Tail);
+
+        fits &= !writer.IsFull && !parts.Members.IsFull;
         if (!fits)
         {
             writer.Truncate(headEnd);
             writer.Raw(SentAt.Tail);
         }
 
-        return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? integrationsFault);
+        return new Composed(fits, userHash, MessageRules.Check(parts.Type, hasId, hasRequired) ?? parts.Fault ?? integrationsFault);
     }
 
-    [MethodImpl(Jit.Hot)]
-    bool WriteTypeMembers(EventParts parts, MessageWriter writer)
+    /// <summary>Writes the type, and the id if it is given and not blank, else a new one; false if the given one is beyond all limits.</summary>
+    public static bool TryWriteHead(MessageWriter writer, MessageType type, string? messageId)
+    {
+        writer.Raw(Heads[(int)type]);
+        var start = writer.Position;
+        if (messageId is not null && InvisibleCharacters.Clean(messageId) is { Length: > 0 } cleaned)
+            writer.Text(cleaned);
+
+        // The message cannot be sent then, but is still to be reported under some id.
+        var fits = !writer.IsFull;
+        if (!fits)
+            writer.Truncate(start);
+        if (writer.Position == start)
+            WriteNewId(writer);
+        return fits;
+    }
+
+    // Ids must not repeat anywhere, or the server removes them as duplicates. So no randomness is stored here, which a
+    // restored snapshot or a forked process would use again.
+    static void WriteNewId(MessageWriter writer) => ScalarWriter.WriteGuid(writer, Guid.NewGuid());
+
+    static bool WriteTypeMembers(MessageParts parts, MessageWriter writer)
     {
         switch (parts.Type)
         {
             case MessageType.Track:
-                return TryWriteText(writer, ",\"event\":"u8, _eventNames.OfTrack(parts));
+                return TryWriteText(writer, ",\"event\":"u8, parts.Name);
             case MessageType.Group:
                 return TryWriteText(writer, ",\"groupId\":"u8, parts.Text(ReservedProperty.GroupId));
             case MessageType.Alias:
                 return TryWriteText(writer, ",\"previousId\":"u8, parts.Text(ReservedProperty.PreviousId));
             case MessageType.Page or MessageType.Screen:
-                WriteViewMember(parts, writer, ",\"name\":"u8, Name, _eventNames.OfView(parts));
-                WriteViewMember(parts, writer, ",\"category\":"u8, Category, parts.Text(ReservedProperty.Category));
+                TryWriteText(writer, ",\"name\":"u8, parts.Name);
+                TryWriteText(writer, ",\"category\":"u8, parts.Text(ReservedProperty.Category));
                 return true;
             default:
                 return true;
         }
     }
 
-    // Several destinations look for these in the properties.
-    [MethodImpl(Jit.Hot)]
-    static void WriteViewMember(EventParts parts, MessageWriter writer, ReadOnlySpan<byte> member, SpelledName name, string? text)
-    {
-        if (TryWriteText(writer, member, text))
-            parts.Members.Add(ref parts.Payload, name, name.Text, new ScalarValue(text), ViewLayer);
-    }
-
-    [MethodImpl(Jit.Hot)]
     static bool TryWriteText(MessageWriter writer, ReadOnlySpan<byte> member, string? text)
     {
         if (text is null)
@@ -106,48 +103,66 @@ sealed class MessageComposer
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
-    static void WriteTimes(EventParts parts, MessageWriter writer)
+    // A user is known by userId, else by anonymousId.
+    static bool TryWriteIds(MessageParts parts, MessageWriter writer, out int userHash)
     {
-        var isGiven = parts.TryGetTimestamp(out var time);
+        userHash = 0;
+        if (parts.UserId is { } userId)
+            userHash = UserHash.Of(WriteId(writer, ",\"userId\":"u8, userId));
+        if (parts.AnonymousId is not { } anonymousId)
+            return parts.UserId is not null;
+
+        var written = WriteId(writer, ",\"anonymousId\":"u8, anonymousId);
+        if (parts.UserId is null)
+            userHash = UserHash.Of(written);
+        return true;
+    }
+
+    static ReadOnlySpan<byte> WriteId(MessageWriter writer, ReadOnlySpan<byte> member, string id)
+    {
+        writer.Raw(member);
+        var start = writer.Position;
+        writer.Text(id);
+        return writer.Written.Slice(start);
+    }
+
+    static void WriteTimes(MessageParts parts, MessageWriter writer)
+    {
         writer.Raw(",\"channel\":\"server\",\"originalTimestamp\":"u8);
-        UtcTime.WriteMilliseconds(writer, time);
-        if (!isGiven)
+        UtcTime.WriteMilliseconds(writer, parts.OriginalTimestamp);
+        if (parts.Timestamp is not { } timestamp)
             return;
 
         writer.Raw(",\"timestamp\":"u8);
-        UtcTime.WriteMilliseconds(writer, time);
+        UtcTime.WriteMilliseconds(writer, timestamp);
     }
 
-    [MethodImpl(Jit.Hot)]
-    MessageFault? WriteObjects(EventParts parts, in ValueWriter values)
-    {
-        // The payload has to be complete before the context, which may copy it, opens an object of its own.
-        if (parts.ExplicitPayload is { } explicitPayload)
-            values.AddMembers(ref parts.Payload, explicitPayload, parts.PayloadScope, ExplicitLayer);
-
-        _context.Write(values, parts[ReservedProperty.Context], TraitsForContext(parts));
-        WritePayload(parts, values);
-        return _integrations.Write(values, parts[ReservedProperty.Integrations]);
-    }
-
-    // Never those of a group, which would become the user's.
-    [MethodImpl(Jit.Hot)]
-    LogEventPropertyValue? TraitsForContext(EventParts parts) => parts.Type switch
-    {
-        MessageType.Track or MessageType.Page or MessageType.Screen => parts[ReservedProperty.Traits],
-        MessageType.Identify when _copiesTraitsToContext => parts.CopyPayload(),
-        _ => null,
-    };
-
-    [MethodImpl(Jit.Hot)]
-    static void WritePayload(EventParts parts, in ValueWriter values)
+    static void WritePayload(MessageParts parts, in ValueWriter values)
     {
         if (parts.Members.Count == parts.Payload.Start)
             return;
 
-        values.Writer.Raw(MessageTypes.HasProperties(parts.Type) ? ",\"properties\":{"u8 : ",\"traits\":{"u8);
+        var hasProperties = MessageTypes.HasProperties(parts.Type);
+        values.Writer.Raw(hasProperties ? ",\"properties\":{"u8 : ",\"traits\":{"u8);
         values.WriteMembers(parts.Payload, parts.PayloadScope, PayloadDepth + 1);
         values.Writer.Raw((byte)'}');
+        parts.Members.Cut.Leave(PayloadDepth, hasProperties ? "properties" : "traits");
+    }
+
+    static void WriteRest(MessageParts parts, in ValueWriter values)
+    {
+        if (parts.Rest is not { } rest)
+            return;
+
+        var under = values.Members.Open(deep: false);
+        values.AddMembers(ref under, rest, NameScope.Verbatim, layer: 0);
+        values.WriteFurtherMembers(under, NameScope.Verbatim, PayloadDepth);
+        values.Members.Close(under);
     }
 }
+
+/// <summary>What became of writing a message.</summary>
+/// <param name="Fits">Whether the message is whole; false if it was cut at the writer's ceiling.</param>
+/// <param name="UserHash">See <see cref="MappedMessage.UserHash"/>.</param>
+/// <param name="Fault">What is wrong, its size apart.</param>
+readonly record struct Composed(bool Fits, int UserHash, MessageFault? Fault);

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 
@@ -9,17 +7,29 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// <summary>Turns log events into RudderStack messages, on the caller's thread.</summary>
 sealed class MessageMapper
 {
+    readonly PropertyNames _names;
+    readonly MappingReports _reports = new();
     readonly EventClassifier _classifier;
+    readonly EventReader _reader;
     readonly MessageComposer _composer;
     readonly BeforeSendHook? _beforeSend;
+
+    // Without the defaults, which a message that was edited has already, or has no more.
+    readonly MessageComposer _editedComposer;
     readonly int _limit;
+    readonly int _memberLimit;
 
     public MessageMapper(SinkSettings settings)
     {
-        _classifier = new EventClassifier(settings.Mapping.Names.EventType);
-        _composer = new MessageComposer(settings.Mapping);
+        var mapping = settings.Mapping;
+        _names = new PropertyNames(mapping);
+        _classifier = new EventClassifier(mapping.Names.EventType);
+        _reader = new EventReader(mapping, _names, _reports);
+        _composer = new MessageComposer(_names, mapping.DefaultContext, mapping.DefaultIntegrations);
+        _editedComposer = new MessageComposer(_names, defaultContext: null, defaultIntegrations: null);
         _beforeSend = settings.BeforeSend is { } hook ? new BeforeSendHook(hook) : null;
         _limit = settings.MaxMessageBytes;
+        _memberLimit = MemberStack.LimitFor(_limit);
     }
 
     /// <summary>Whether an event is analytics, and which call. Allocates nothing.</summary>
@@ -29,30 +39,59 @@ sealed class MessageMapper
     /// <param name="logEvent">The event.</param>
     /// <param name="type">The call.</param>
     /// <param name="callsHook">Whether <c>BeforeSend</c> is called; not for an event that was logged inside a hook.</param>
-    [MethodImpl(Jit.Hot)]
     public MappedMessage Map(LogEvent logEvent, MessageType type, bool callsHook = true)
     {
-        var writer = MessageWriter.Rent();
+        var writer = MessageWriter.Rent(_limit);
         try
         {
-            var composed = _composer.Compose(logEvent, type, writer);
-            var fault = composed.Fault ?? Measure(writer, composed.Fits);
-            if (fault is not null || _beforeSend is null || !callsHook)
-                return new MappedMessage(writer, type, composed.UserHash, fault);
-
-            var edited = _beforeSend.Run(writer, type, composed.UserHash);
-            return new MappedMessage(edited.Writer, edited.Type, edited.UserHash, edited.Fault ?? Measure(edited.Writer, edited.Fits));
+            var parts = MessageParts.Rent(type);
+            parts.Members.Limit = _memberLimit;
+            var values = new ValueWriter(writer, parts.Members, _names);
+            _reader.Read(logEvent, parts, values);
+            var message = Compose(_composer, parts, values);
+            return message.Fault is null && _beforeSend is not null && callsHook ? Edit(message, writer) : message;
         }
         catch (Exception exception)
         {
             // Values that throw are contained where they are read, so this is for the unforeseen: it must not reach the log call.
             writer.Truncate(0);
-            MessageHeads.TryWrite(writer, type, messageId: null);
+            MessageComposer.TryWriteHead(writer, type, messageId: null);
             writer.Raw(SentAt.Tail);
             return new MappedMessage(writer, type, userHash: 0, new MessageFault(DropReason.Invalid, "it could not be written", exception));
         }
     }
 
-    MessageFault? Measure(MessageWriter writer, bool fits) =>
-        fits ? MessageSize.Check(writer.Written, _limit) : MessageSize.GivenUp(MessageWriter.Ceiling, _limit);
+    MappedMessage Edit(scoped in MappedMessage message, MessageWriter original)
+    {
+        var parts = _beforeSend!.Run(original, out var fault);
+        if (parts is null)
+            return new MappedMessage(original, message.Type, message.UserHash, fault);
+
+        parts.Members.Limit = _memberLimit;
+        var writer = MessageWriter.Rent(_limit);
+        var edited = Compose(_editedComposer, parts, new ValueWriter(writer, parts.Members, _names));
+        MessageWriter.Return(original);
+        return edited;
+    }
+
+    MappedMessage Compose(MessageComposer composer, MessageParts parts, scoped in ValueWriter values)
+    {
+        var writer = values.Writer;
+        var composed = composer.Compose(parts, values);
+        var fault = composed.Fault ?? Measure(writer, parts, composed.Fits);
+        if (fault is null && parts.Members.Cut.Path() is { } path)
+            _reports.TooDeep(parts.Type, parts.Name, path);
+
+        var message = new MappedMessage(writer, parts.Type, composed.UserHash, fault);
+        MessageParts.Return(parts);
+        return message;
+    }
+
+    MessageFault? Measure(MessageWriter writer, MessageParts parts, bool fits)
+    {
+        if (fits)
+            return MessageSize.Check(writer.Written, _limit);
+
+        return parts.Members.IsFull ? MessageSize.TooManyMembers(_memberLimit, _limit) : MessageSize.GivenUp(writer.Ceiling, _limit);
+    }
 }

@@ -1,33 +1,18 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Writes JSON as UTF-8 into a buffer that the thread keeps for its next message.</summary>
-/// <remarks>
-/// Escapes only what JSON requires, so that text of any language costs what its UTF-8 costs. Members are written by
-/// the caller, commas included; the writer knows text and numbers only.
-/// </remarks>
+/// <summary>The buffer into which a message is written, kept by the thread for its next message.</summary>
+/// <remarks>Members are written by the caller, commas included. How values look is in <see cref="JsonText"/>, <see cref="JsonNumbers"/> and <see cref="ScalarWriter"/>.</remarks>
 sealed class MessageWriter
 {
-    /// <summary>Writing stops here. No message of this size may be sent, and a value may be a graph without end.</summary>
-    public const int Ceiling = 4 * 4_096_000;
+    // So that the report of a message that is somewhat too large can say how large, and what is.
+    const int CeilingInMessages = 4;
+    const int LeastCeiling = 64 * 1024;
 
-    /// <summary>Integers beyond it are written as text: the gateway passes numbers through a double.</summary>
-    public const long LargestExactInteger = 1L << 53;
+    // The largest that MaxMessageBytes may be; for what is written once and kept.
+    const int LargestLimit = 4_096_000;
 
     const int InitialCapacity = 4096;
     const int LargestKept = 64 * 1024;
-
-    // Beyond it, exact counting costs less than room for three bytes a character.
-    const int CountedText = 1024;
-
-    // Up to it one plain loop costs less than looking for what to escape and then encoding the rest.
-    const int ShortText = 64;
-
-    const int MaxNumberWidth = 40;
 
     [ThreadStatic]
     static MessageWriter? _cached;
@@ -42,20 +27,25 @@ sealed class MessageWriter
 
     public int Position { get; private set; }
 
+    /// <summary>Writing stops at this size. A message of it cannot be sent, and a value may be a graph without end.</summary>
+    public int Ceiling { get; private set; }
+
     /// <summary>Whether the ceiling was reached; nothing more is written then.</summary>
     public bool IsFull { get; private set; }
 
     /// <summary>Takes the thread's writer out of its place, so that a log call made while it is in use gets another.</summary>
-    [MethodImpl(Jit.Hot)]
-    public static MessageWriter Rent()
+    /// <param name="limit">The largest message that may be sent.</param>
+    public static MessageWriter Rent(int limit = LargestLimit)
     {
         var writer = _cached ?? new MessageWriter();
         _cached = null;
+        writer.Ceiling = CeilingFor(limit);
         return writer;
     }
 
+    public static int CeilingFor(int limit) => Math.Max(CeilingInMessages * limit, LeastCeiling);
+
     /// <summary>Gives a writer back, emptied: what users logged must not linger.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Return(MessageWriter writer)
     {
         if (writer._buffer.Length > LargestKept)
@@ -68,7 +58,6 @@ sealed class MessageWriter
     }
 
     /// <summary>Forgets everything from a position on, a reached ceiling included.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Truncate(int position)
     {
         Array.Clear(_buffer, position, Position - position);
@@ -76,7 +65,6 @@ sealed class MessageWriter
         IsFull = false;
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Raw(ReadOnlySpan<byte> utf8)
     {
         if (!TryReserve(utf8.Length))
@@ -86,7 +74,6 @@ sealed class MessageWriter
         Position += utf8.Length;
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Raw(byte ascii)
     {
         if (TryReserve(1))
@@ -94,7 +81,6 @@ sealed class MessageWriter
     }
 
     /// <summary>Makes room for bytes of known number, for the caller to fill. Empty when the writer is full.</summary>
-    [MethodImpl(Jit.Hot)]
     public Span<byte> Claim(int width)
     {
         if (!TryReserve(width))
@@ -105,174 +91,15 @@ sealed class MessageWriter
         return claimed;
     }
 
-    /// <summary>A JSON string, quotes included.</summary>
-    [MethodImpl(Jit.Hot)]
-    public void Text(ReadOnlySpan<char> text)
-    {
-        if (text.Length <= ShortText && TryWriteAscii(text))
-            return;
+    /// <summary>Room for at least so many bytes, of which <see cref="Advance"/> says how many were filled. Empty when the writer is full.</summary>
+    public Span<byte> Reserve(long width) => TryReserve(width) ? _buffer.AsSpan(Position) : default;
 
-        Raw((byte)'"');
-        while (!text.IsEmpty && !IsFull)
-        {
-            var escaped = Utf8Text.IndexOfEscaped(text);
-            if (escaped < 0)
-            {
-                Unescaped(text);
-                break;
-            }
-
-            Unescaped(text.Slice(0, escaped));
-            Escape(text[escaped]);
-            text = text.Slice(escaped + 1);
-        }
-
-        Raw((byte)'"');
-    }
-
-    public void Text(string text) => Text(text.AsSpan());
+    public void Advance(int count) => Position += count;
 
     public void Null() => Raw("null"u8);
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
-    [MethodImpl(Jit.Hot)]
-    public void Number(long value)
-    {
-        if (value is >= -LargestExactInteger and <= LargestExactInteger)
-            Digits(value);
-        else
-            QuotedDigits(value);
-    }
-
-    [MethodImpl(Jit.Hot)]
-    public void Number(ulong value)
-    {
-        if (value <= LargestExactInteger)
-            Digits((long)value);
-        else
-            Text(value.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>The exact digits, scale included; null has no counterpart here, since every decimal is finite.</summary>
-    [MethodImpl(Jit.Hot)]
-    public void Number(decimal value)
-    {
-        var mustBeText = Math.Abs(value) > LargestExactInteger && decimal.Truncate(value) == value;
-        if (!TryReserve(MaxNumberWidth))
-            return;
-
-        if (mustBeText)
-            _buffer[Position++] = (byte)'"';
-        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Position), out var written);
-        Position += written;
-        if (mustBeText)
-            _buffer[Position++] = (byte)'"';
-    }
-
-    [MethodImpl(Jit.Hot)]
-    public void Number(double value)
-    {
-        if (double.IsNaN(value) || double.IsInfinity(value))
-            Null();
-        else if (TryReserve(FloatingPoint.MaxWidth))
-            Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
-    }
-
-    [MethodImpl(Jit.Hot)]
-    public void Number(float value)
-    {
-        if (float.IsNaN(value) || float.IsInfinity(value))
-            Null();
-        else if (TryReserve(FloatingPoint.MaxWidth))
-            Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
-    }
-
-    [MethodImpl(Jit.Hot)]
-    void QuotedDigits(long value)
-    {
-        Raw((byte)'"');
-        Digits(value);
-        Raw((byte)'"');
-    }
-
-    [MethodImpl(Jit.Hot)]
-    void Digits(long value)
-    {
-        if (!TryReserve(MaxNumberWidth))
-            return;
-
-        Utf8Formatter.TryFormat(value, _buffer.AsSpan(Position), out var written);
-        Position += written;
-    }
-
-    // Gives up at the first character that needs more than copying; what it left behind is overwritten by what is written then.
-    [MethodImpl(Jit.Hot)]
-    bool TryWriteAscii(ReadOnlySpan<char> text)
-    {
-        if (!TryReserve(text.Length + 2))
-            return false;
-
-        var written = _buffer.AsSpan(Position, text.Length + 2);
-        written[0] = (byte)'"';
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c is < ' ' or > '~' or '"' or '\\')
-                return false;
-            written[i + 1] = (byte)c;
-        }
-
-        written[text.Length + 1] = (byte)'"';
-        Position += text.Length + 2;
-        return true;
-    }
-
-    [MethodImpl(Jit.Hot)]
-    void Unescaped(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty)
-            return;
-
-        // A character takes at least a byte, so a text longer than the ceiling need not be counted.
-        var atMost = text.Length <= CountedText || text.Length > Ceiling
-            ? (long)text.Length * Utf8Text.MaxBytesPerChar
-            : Utf8Text.Count(text);
-        if (TryReserve(atMost))
-            Position += Utf8Text.Write(text, _buffer.AsSpan(Position));
-    }
-
-    [MethodImpl(Jit.Hot)]
-    void Escape(char c)
-    {
-        if (!TryReserve(6))
-            return;
-
-        _buffer[Position++] = (byte)'\\';
-        var shortForm = c switch
-        {
-            '"' => '"',
-            '\\' => '\\',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\b' => 'b',
-            '\f' => 'f',
-            _ => '\0',
-        };
-        if (shortForm != '\0')
-        {
-            _buffer[Position++] = (byte)shortForm;
-            return;
-        }
-
-        "u00"u8.CopyTo(_buffer.AsSpan(Position));
-        _buffer[Position + 3] = (byte)('0' + (c >> 4));
-        _buffer[Position + 4] = (byte)"0123456789abcdef"[c & 0xf];
-        Position += 5;
-    }
-
-    [MethodImpl(Jit.Hot)]
     bool TryReserve(long count)
     {
         if (!IsFull && count <= _buffer.Length - Position)

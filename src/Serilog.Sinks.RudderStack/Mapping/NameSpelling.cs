@@ -1,11 +1,30 @@
 using System.Globalization;
 using System.Text;
+using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
 /// <summary>Spells C# identifiers in snake_case and camelCase. Other names are data and stay as they are.</summary>
 static class NameSpelling
 {
+    /// <summary>Spells a name for its place in a message.</summary>
+    public static string Spell(string name, NameScope scope, PropertyNaming naming) => naming switch
+    {
+        _ when scope == NameScope.Verbatim => name,
+        PropertyNaming.AsIs => name,
+        PropertyNaming.CamelCase => Camel(name),
+        PropertyNaming.SnakeCase => Snake(name),
+        _ => scope == NameScope.Properties || IsIrregular(scope, Snake(name)) ? Snake(name) : Camel(name),
+    };
+
+    // Where RudderStack's event specification itself departs from camelCase.
+    static bool IsIrregular(NameScope scope, string snake) => scope switch
+    {
+        NameScope.Page => snake is "referring_domain" or "initial_referrer" or "initial_referring_domain" or "tab_url",
+        NameScope.Company => snake is "employee_count",
+        _ => false,
+    };
+
     /// <summary>As <c>System.Text.Json.JsonNamingPolicy.SnakeCaseLower</c>: <c>OrderId</c>, <c>URLPath</c> give <c>order_id</c>, <c>url_path</c>.</summary>
     public static string Snake(string name)
     {
@@ -63,4 +82,69 @@ static class NameSpelling
 
         return true;
     }
+}
+
+/// <summary>A member's name as messages spell it, ready to be copied.</summary>
+sealed class SpelledName
+{
+    public SpelledName(string text)
+    {
+        Source = text;
+        Text = Utf8Text.AsRead(text);
+        var writer = MessageWriter.Rent();
+        writer.Text(text);
+        writer.Raw((byte)':');
+        Utf8 = writer.Written.ToArray();
+        MessageWriter.Return(writer);
+    }
+
+    public string Source { get; }
+
+    /// <summary>The name as a reader gets it; by it names are compared.</summary>
+    public string Text { get; }
+
+    /// <summary>The name in quotes, escaped, and the colon.</summary>
+    public byte[] Utf8 { get; }
+}
+
+/// <summary>The object in which a C# identifier stands, which decides how it is spelled.</summary>
+enum NameScope
+{
+    /// <summary>Anywhere under <c>properties</c>.</summary>
+    Properties,
+
+    /// <summary><c>traits</c>, at the top level or in the context.</summary>
+    Traits,
+
+    /// <summary><c>traits.company</c>, of which the event specification spells some members otherwise.</summary>
+    Company,
+
+    /// <summary><c>context</c>.</summary>
+    Context,
+
+    /// <summary><c>context.page</c>, likewise.</summary>
+    Page,
+
+    /// <summary>Anywhere else under <c>traits</c> or <c>context</c>.</summary>
+    Nested,
+
+    /// <summary>Anywhere under <c>integrations</c>, where nothing is renamed.</summary>
+    Verbatim,
+}
+
+static class NameScopes
+{
+    public const int Count = (int)NameScope.Verbatim + 1;
+
+    /// <summary>The scope of what a member holds, in an array as well.</summary>
+    /// <param name="scope">The scope of the member.</param>
+    /// <param name="member">The member's name in the message.</param>
+    public static NameScope Within(this NameScope scope, string member) => scope switch
+    {
+        NameScope.Properties or NameScope.Verbatim => scope,
+        NameScope.Traits when member == "company" => NameScope.Company,
+        NameScope.Context when member == "page" => NameScope.Page,
+        NameScope.Context when member == "traits" => NameScope.Traits,
+        _ => NameScope.Nested,
+    };
 }

@@ -1,17 +1,22 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Which of Serilog's values are JSON objects.</summary>
+/// <summary>What Serilog's values are in JSON.</summary>
 static class ObjectShape
 {
+    public static bool IsNull(LogEventPropertyValue? value) => value is null or ScalarValue { Value: null or DBNull };
+
+    /// <summary>Whether a value says as much as no value, where an object is expected.</summary>
+    public static bool IsAbsent(LogEventPropertyValue? value) => IsNull(value) || value is SequenceValue { Elements.Count: 0 };
+
+    /// <summary>Whether a value can hold others.</summary>
+    public static bool IsContainer(LogEventPropertyValue? value) => value is StructureValue or DictionaryValue or SequenceValue;
+
     public static bool IsObject(LogEventPropertyValue? value) =>
         value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
 
     /// <summary>Whether a sequence is what <c>@</c> makes of a dictionary type that Serilog does not know as one.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool IsDictionary(SequenceValue sequence)
     {
         var elements = sequence.Elements;
@@ -25,7 +30,6 @@ static class ObjectShape
     }
 
     /// <summary>Reads a structure of exactly <c>Key</c>, a scalar, and <c>Value</c>.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool TryReadPair(LogEventPropertyValue pair, out ScalarValue key, out LogEventPropertyValue value)
     {
         key = null!;

@@ -41,9 +41,9 @@ sealed class ReservedProperties
     }
 
     /// <summary>What a name means to each call, by the number of the <see cref="MessageType"/>.</summary>
-    public ReservedProperty[] RolesOf(string name)
+    public Role[] RolesOf(string name)
     {
-        var roles = new ReservedProperty[MessageTypes.Count];
+        var roles = new Role[MessageTypes.Count];
         foreach (var row in _rows)
         {
             if (!row.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -51,28 +51,46 @@ sealed class ReservedProperties
 
             foreach (var type in row.Types)
             {
-                if (roles[(int)type] == ReservedProperty.None)
-                    roles[(int)type] = row.Role;
+                if (roles[(int)type].Property == ReservedProperty.None)
+                    roles[(int)type] = new Role(row.Role, row.Name == name);
             }
         }
 
         if (name == _eventType)
-            roles.AsSpan().Fill(ReservedProperty.EventType);
+            roles.AsSpan().Fill(new Role(ReservedProperty.EventType, IsExact: true));
 
         return roles;
     }
 
-    /// <summary>Whether a name is spelled exactly as reserved; such a one wins over one that differs in case.</summary>
-    public bool IsExact(string name, ReservedProperty role)
-    {
-        foreach (var row in _rows)
-        {
-            if (row.Role == role)
-                return row.Name == name;
-        }
-
-        return true;
-    }
-
     sealed record Row(ReservedProperty Role, string Name, MessageType[] Types);
+}
+
+/// <summary>What a name means to one call.</summary>
+/// <param name="Property">The meaning.</param>
+/// <param name="IsExact">Whether the name is spelled exactly as reserved; such a one wins over one that differs in case.</param>
+readonly record struct Role(ReservedProperty Property, bool IsExact);
+
+/// <summary>What an event property means to a call.</summary>
+enum ReservedProperty
+{
+    /// <summary>Nothing: it is a loose property.</summary>
+    None,
+    EventType,
+    UserId,
+    AnonymousId,
+    Event,
+    EventName,
+
+    /// <summary>Microsoft.Extensions.Logging's event id, whose name can name the event; loose besides.</summary>
+    EventId,
+    Name,
+    Category,
+    GroupId,
+    PreviousId,
+    Traits,
+    Properties,
+    Context,
+    Integrations,
+    MessageId,
+    Timestamp,
 }

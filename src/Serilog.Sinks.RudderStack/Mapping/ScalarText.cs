@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 
@@ -9,7 +8,6 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 static class ScalarText
 {
     /// <summary>The text; null for null and for what cannot be read.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string? Of(object? value)
     {
         try
@@ -35,5 +33,5 @@ static class ScalarText
     }
 
     /// <summary>The key of a dictionary entry. JSON has no key but text, so that of null is empty.</summary>
-    public static string OfKey(ScalarValue key) => Utf8Text.AsRead(key.Value as string ?? Of(key.Value) ?? "");
+    public static string OfKey(ScalarValue key) => key.Value as string ?? Of(key.Value) ?? "";
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Serilog.Events;
 using Serilog.Parsing;
-using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -23,14 +23,14 @@ sealed class TemplateShape
                 literal.Append(token);
         }
 
-        Name = Collapse(literal);
+        var name = Collapse(literal);
+        Name = InvisibleCharacters.IsBlank(name) ? null : name;
         _holes = holes.ToArray();
     }
 
-    /// <summary>The literal text, holes removed and white space collapsed; possibly empty.</summary>
-    public string Name { get; }
+    /// <summary>The literal text, holes removed and white space collapsed; null if nothing is left.</summary>
+    public string? Name { get; }
 
-    [MethodImpl(Jit.Hot)]
     public bool HasHole(string name)
     {
         foreach (var hole in _holes)
@@ -62,4 +62,18 @@ sealed class TemplateShape
 
         return collapsed.ToString();
     }
+}
+
+/// <summary>The shapes of the templates in use. Serilog keeps one instance for each text, so instances are compared.</summary>
+sealed class TemplateShapes
+{
+    const int Capacity = 512;
+
+    // Serilog itself keeps no longer ones: each event would bring an instance of its own.
+    const int LongestKept = 1024;
+
+    readonly BoundedCache<MessageTemplate, TemplateShape> _known = new(Capacity, static template => new TemplateShape(template));
+
+    public TemplateShape Get(MessageTemplate template) =>
+        template.Text.Length <= LongestKept ? _known.Get(template, RuntimeHelpers.GetHashCode(template)) : new TemplateShape(template);
 }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -14,51 +11,15 @@ static class UtcTime
     const int TickDigits = 7;
     const int FractionStart = 20;
 
-    static readonly string[] ReadableFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mmK",
-        "yyyy-MM-dd' 'HH:mmK",
-        "yyyy-MM-dd",
-    ];
-
     /// <summary>A time without a kind counts as UTC.</summary>
     public static DateTimeOffset Of(DateTime time) =>
         new(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc));
-
-    /// <summary>Reads a time that a program or an import file gave; text must be ISO 8601, and counts as UTC if it names no zone.</summary>
-    [MethodImpl(Jit.Hot)]
-    public static bool TryRead(LogEventPropertyValue value, out DateTimeOffset time)
-    {
-        var given = (value as ScalarValue)?.Value;
-        switch (given)
-        {
-            case DateTimeOffset offset:
-                time = offset;
-                return true;
-            case DateTime dateTime:
-                time = Of(dateTime);
-                return true;
-            case string text:
-                return TryParse(text, out time);
-            case not null when DateAndTimeOnly.FormatOf(given) is not null:
-                return TryParse(ScalarText.Of(given)!, out time);
-            default:
-                time = default;
-                return false;
-        }
-    }
-
-    static bool TryParse(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>Three decimals, and seven only when a value has more.</summary>
     public static string TextOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString(HasSubMilliseconds(time) ? Ticks : Milliseconds, CultureInfo.InvariantCulture);
 
     /// <summary>Writes a value of the user's as <see cref="TextOf"/> does.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Write(MessageWriter writer, DateTimeOffset time)
     {
         if (!HasSubMilliseconds(time))
@@ -82,7 +43,6 @@ static class UtcTime
     }
 
     /// <summary>Writes a time of the message's own, which the server reads to the millisecond.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void WriteMilliseconds(MessageWriter writer, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[SentAt.Width];

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 
@@ -11,7 +10,7 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// </remarks>
 readonly struct ValueWriter
 {
-    /// <summary>Levels of nesting in a whole message, itself included; deeper values are null. JSON readers commonly stop at 64.</summary>
+    /// <summary>Levels of nesting in a whole message, itself included; what is deeper is left out. JSON readers commonly stop at 64.</summary>
     public const int MaxDepth = 64;
 
     readonly PropertyNames _names;
@@ -30,13 +29,12 @@ readonly struct ValueWriter
     /// <param name="value">The value; null gives null.</param>
     /// <param name="scope">How identifiers are spelled.</param>
     /// <param name="depth">The number of objects and arrays around the value.</param>
-    [MethodImpl(Jit.Hot)]
     public void Write(LogEventPropertyValue? value, NameScope scope, int depth)
     {
         if (value is ScalarValue scalar)
             ScalarWriter.Write(Writer, scalar.Value);
-        else if (depth >= MaxDepth)
-            Writer.Null();
+        else if (IsTooDeep(value, depth))
+            WriteCut(depth);
         else if (ObjectShape.IsObject(value))
             WriteObject(value!, scope, depth);
         else if (value is SequenceValue sequence)
@@ -46,7 +44,6 @@ readonly struct ValueWriter
     }
 
     /// <summary>Adds the members of a value that is an object.</summary>
-    [MethodImpl(Jit.Hot)]
     public void AddMembers(ref ObjectUnderConstruction under, LogEventPropertyValue value, NameScope scope, byte layer)
     {
         switch (value)
@@ -64,7 +61,6 @@ readonly struct ValueWriter
     }
 
     /// <summary>Writes the members gathered, without braces; depth counts the object itself.</summary>
-    [MethodImpl(Jit.Hot)]
     public void WriteMembers(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         var end = Members.Count;
@@ -74,6 +70,11 @@ readonly struct ValueWriter
             ref readonly var member = ref Members[i];
             if (member.IsBeneath)
                 continue;
+            if (IsTooDeep(member.Value, depth))
+            {
+                LeaveOut(member.Name, depth);
+                continue;
+            }
 
             if (!isFirst)
                 Writer.Raw((byte)',');
@@ -83,19 +84,39 @@ readonly struct ValueWriter
         }
     }
 
-    /// <summary>Writes the value of a gathered member, merged with what lies beneath it.</summary>
-    [MethodImpl(Jit.Hot)]
-    public void WriteMemberValue(int index, NameScope scope, int depth)
+    /// <summary>Writes members of the message itself, or of its context, a comma before each.</summary>
+    public void WriteFurtherMembers(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
-        if (Members[index].Beneath < 0)
-            Write(Members[index].Value, scope, depth);
-        else if (depth >= MaxDepth)
-            Writer.Null();
-        else
-            WriteMerged(index, scope, depth);
+        var end = Members.Count;
+        for (var i = under.Start; i < end && !Writer.IsFull; i++)
+        {
+            if (Members[i].IsBeneath)
+                continue;
+
+            Writer.Raw((byte)',');
+            WriteName(Members[i]);
+            WriteMemberValue(i, scope, depth);
+        }
     }
 
-    [MethodImpl(Jit.Hot)]
+    /// <summary>Writes the value of a gathered member, merged with what lies beneath it; scope is that of the member itself.</summary>
+    public void WriteMemberValue(int index, NameScope scope, int depth)
+    {
+        ref readonly var member = ref Members[index];
+        if (member.Value is ScalarValue scalar)
+        {
+            ScalarWriter.Write(Writer, scalar.Value);
+            return;
+        }
+
+        var name = member.Name;
+        if (member.Beneath < 0)
+            Write(member.Value, scope.Within(name), depth);
+        else
+            WriteMerged(index, scope.Within(name), depth);
+        Members.Cut.Leave(depth, name);
+    }
+
     public void WriteName(in Member member)
     {
         if (member.Utf8 is { } utf8)
@@ -108,7 +129,21 @@ readonly struct ValueWriter
         Writer.Raw((byte)':');
     }
 
-    [MethodImpl(Jit.Hot)]
+    static bool IsTooDeep(LogEventPropertyValue? value, int depth) => depth >= MaxDepth && ObjectShape.IsContainer(value);
+
+    // In an array something has to hold its place.
+    void WriteCut(int depth)
+    {
+        Members.Cut.Note(depth);
+        Writer.Null();
+    }
+
+    void LeaveOut(string name, int depth)
+    {
+        Members.Cut.Note(depth);
+        Members.Cut.Leave(depth, name);
+    }
+
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
     {
         var under = Members.Open(deep: false);
@@ -116,7 +151,6 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteMerged(int index, NameScope scope, int depth)
     {
         var under = Members.Open(deep: true);
@@ -125,7 +159,6 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddLayers(ref ObjectUnderConstruction under, int index, NameScope scope, ref byte layer)
     {
         if (Members[index].Beneath is var beneath and >= 0)
@@ -133,7 +166,6 @@ readonly struct ValueWriter
         AddMembers(ref under, Members[index].Value!, scope, layer++);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteAndClose(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         Writer.Raw((byte)'{');
@@ -142,7 +174,6 @@ readonly struct ValueWriter
         Members.Close(under);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteArray(SequenceValue sequence, NameScope scope, int depth)
     {
         Writer.Raw((byte)'[');
@@ -152,30 +183,34 @@ readonly struct ValueWriter
             if (i > 0)
                 Writer.Raw((byte)',');
             Write(elements[i], scope, depth + 1);
+            Members.Cut.Leave(depth + 1, "[]");
         }
 
         Writer.Raw((byte)']');
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddStructure(ref ObjectUnderConstruction under, StructureValue structure, NameScope scope, byte layer)
     {
         var properties = structure.Properties;
-        for (var i = 0; i < properties.Count; i++)
+        for (var i = 0; i < properties.Count && !Members.IsFull; i++)
         {
             var property = properties[i];
             Members.Add(ref under, _names.Get(property.Name).In(scope), property.Name, property.Value, layer);
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddDictionary(ref ObjectUnderConstruction under, DictionaryValue dictionary, byte layer)
     {
         // Its own enumerator allocates nothing.
         if (dictionary.Elements is Dictionary<ScalarValue, LogEventPropertyValue> elements)
         {
             foreach (var element in elements)
+            {
+                if (Members.IsFull)
+                    break;
                 AddEntry(ref under, element.Key, element.Value, layer);
+            }
+
             return;
         }
 
@@ -183,11 +218,10 @@ readonly struct ValueWriter
             AddEntry(ref under, element.Key, element.Value, layer);
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddPairs(ref ObjectUnderConstruction under, SequenceValue pairs, byte layer)
     {
         var elements = pairs.Elements;
-        for (var i = 0; i < elements.Count; i++)
+        for (var i = 0; i < elements.Count && !Members.IsFull; i++)
         {
             if (ObjectShape.TryReadPair(elements[i], out var key, out var value))
                 AddEntry(ref under, key, value, layer);
@@ -195,10 +229,9 @@ readonly struct ValueWriter
     }
 
     // Keys are data: they are never renamed.
-    [MethodImpl(Jit.Hot)]
     void AddEntry(ref ObjectUnderConstruction under, ScalarValue key, LogEventPropertyValue value, byte layer)
     {
-        var name = ScalarText.OfKey(key);
-        Members.Add(ref under, name, utf8: null, name, value, layer);
+        var source = ScalarText.OfKey(key);
+        Members.Add(ref under, Utf8Text.AsRead(source), utf8: null, source, value, layer);
     }
 }

@@ -6,7 +6,7 @@ namespace Serilog.Sinks.RudderStack.Messages;
 /// <summary>The size rule: UTF-8 bytes of the message as sent, <c>sentAt</c> included.</summary>
 static class MessageSize
 {
-    const int MembersTold = 3;
+    const int MembersNamed = 3;
 
     /// <summary>The fault of a complete message that is too large, or null.</summary>
     public static MessageFault? Check(ReadOnlySpan<byte> message, int limit) =>
@@ -14,9 +14,13 @@ static class MessageSize
             ? null
             : new MessageFault(DropReason.Oversize, $"it has {message.Length} bytes, and the limit is {limit}; its largest members: {LargestMembers(message)}");
 
-    /// <summary>The fault of a message so large that writing it was given up after a number of bytes.</summary>
+    /// <summary>The fault of a message so large that writing it was given up.</summary>
     public static MessageFault GivenUp(int written, int limit) =>
         new(DropReason.Oversize, $"it has more than {written} bytes, and the limit is {limit}");
+
+    /// <summary>The fault of a message that cannot fit, because one of its objects has too many members.</summary>
+    public static MessageFault TooManyMembers(int members, int limit) =>
+        new(DropReason.Oversize, $"one of its objects has more than {members} members, and the limit is {limit} bytes");
 
     static string LargestMembers(ReadOnlySpan<byte> message)
     {
@@ -33,9 +37,9 @@ static class MessageSize
         }
 
         sizes.Sort((left, right) => right.Value.CompareTo(left.Value));
-        var told = new StringBuilder();
-        for (var i = 0; i < sizes.Count && i < MembersTold; i++)
-            told.Append(i == 0 ? "" : ", ").Append(sizes[i].Key).Append(' ').Append(sizes[i].Value);
-        return told.ToString();
+        var names = new StringBuilder();
+        for (var i = 0; i < sizes.Count && i < MembersNamed; i++)
+            names.Append(i == 0 ? "" : ", ").Append(sizes[i].Key).Append(' ').Append(sizes[i].Value);
+        return names.ToString();
     }
 }

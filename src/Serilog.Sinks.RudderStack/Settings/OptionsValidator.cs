@@ -30,7 +30,7 @@ static class OptionsValidator
     // The address is null only when there is none, which a sink that is switched off may do without.
     static (DataPlaneAddress? Address, MappingSettings Mapping) Parse(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options)
     {
-        var faults = new OptionFaults(writeKey);
+        var faults = new OptionFaults(writeKey, options);
         if (options.Enabled || !string.IsNullOrWhiteSpace(writeKey))
             WriteKey.Check(writeKey, faults);
         var address = options.Enabled || !string.IsNullOrWhiteSpace(dataPlaneUrl)

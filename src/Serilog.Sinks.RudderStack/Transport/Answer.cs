@@ -19,11 +19,8 @@ sealed record Answer
     /// <summary>How long the server asks to wait; never negative.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The fault of the network or of the handler, if there was no status.</summary>
+    /// <summary>The fault of the network or of the handler, if there was no status; without the write key.</summary>
     public Exception? Fault { get; init; }
-
-    /// <summary>What <see cref="Fault"/> says, with the write key blacked out, since it may quote a broken answer; null when no request was made.</summary>
-    public string? FaultText { get; init; }
 
     /// <summary>Whether <see cref="Fault"/> stands for <see cref="RudderStackSinkOptions.RequestTimeout"/>.</summary>
     public bool TimedOut { get; init; }

@@ -11,21 +11,19 @@ sealed class AnswerReader
     public const int TextLimit = 512;
 
     readonly TimeProvider _timeProvider;
-    readonly string _credentials;
-    readonly string _writeKey;
+    readonly KeyRedaction _redaction;
 
     public AnswerReader(SinkSettings settings)
     {
         _timeProvider = settings.TimeProvider;
-        _credentials = settings.BasicCredentials;
-        _writeKey = Encoding.UTF8.GetString(Convert.FromBase64String(_credentials)).TrimEnd(':');
+        _redaction = new KeyRedaction(settings.BasicCredentials);
     }
 
     /// <summary>The answer without its text.</summary>
     public Answer Head(HttpResponseMessage response) => new()
     {
         Status = response.StatusCode,
-        ReasonPhrase = response.ReasonPhrase is { } reason ? Redact(reason) : null,
+        ReasonPhrase = response.ReasonPhrase is { } reason ? _redaction.Redact(reason) : null,
         RetryAfter = RetryAfter(response),
     };
 
@@ -33,13 +31,12 @@ sealed class AnswerReader
     public async Task<string> TextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var text = await BoundedText.ReadAsync(response.Content, TextLimit, cancellationToken).ConfigureAwait(false);
-        return Redact(Encoding.UTF8.GetByteCount(text) < TextLimit ? text : WithoutBeginnings(text)).Trim();
+        return _redaction.Redact(text, isCut: Encoding.UTF8.GetByteCount(text) >= TextLimit).Trim();
     }
 
     public Answer Failed(Exception exception, bool timedOut, TimeSpan duration) => new()
     {
-        Fault = exception,
-        FaultText = Redact(exception.Message),
+        Fault = RequestFault.Of(exception, _redaction),
         TimedOut = timedOut,
         Duration = duration,
     };
@@ -49,25 +46,5 @@ sealed class AnswerReader
         var wish = response.Headers.RetryAfter;
         var wait = wish?.Delta ?? wish?.Date - _timeProvider.GetUtcNow();
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    // A proxy's error page may echo the request, and .NET quotes header lines that it cannot read.
-    string Redact(string text)
-    {
-        text = text.Replace(_credentials, "***");
-        return _writeKey.Length == 0 ? text : text.Replace(_writeKey, "***");
-    }
-
-    // A text that was cut may end within a secret.
-    string WithoutBeginnings(string text)
-    {
-        for (var length = Math.Min(text.Length, Math.Max(_credentials.Length, _writeKey.Length) - 1); length > 0; length--)
-        {
-            var end = text.Substring(text.Length - length);
-            if (_credentials.StartsWith(end, StringComparison.Ordinal) || _writeKey.StartsWith(end, StringComparison.Ordinal))
-                return text.Substring(0, text.Length - length);
-        }
-
-        return text;
     }
 }

@@ -43,6 +43,7 @@ sealed class BatchSender
     {
         DeliveryPath.Enter();
         _schedule.Restart();
+        _size.Begin();
         _suspects.Clear();
         _rateLimit.Clear();
         _parts.Push(new Part(messages, Node: 0, NodeCount: 0));
@@ -94,9 +95,13 @@ sealed class BatchSender
             case Outcome.Reject:
                 _journal.Dropped(part.Messages, DropReason.Rejected, answer);
                 break;
+            case Outcome.TooLarge when part.Messages.Length > 1:
+                _size.TooLarge();
+                Halve(part);
+                break;
             case Outcome.TooLarge:
-                _size.TooLarge(_payload.UncompressedLength);
-                _parts.Push(part);
+                _size.TooLargeAlone();
+                _journal.Dropped(part.Messages, DropReason.Rejected, answer);
                 break;
             case Outcome.Suspect when part.Messages.Length > 1:
                 Halve(part);
@@ -140,7 +145,7 @@ sealed class BatchSender
         _stop.Acknowledged(answer.Duration);
         _schedule.Restart();
         _rateLimit.Clear();
-        if (_size.Passed() is { } limit)
+        if (_size.Passed(_payload.UncompressedLength) is { } limit)
             _journal.Limited(limit);
         Drop(_suspects.Convict());
         _journal.Delivered(part.Messages, answer);

@@ -72,9 +72,9 @@ sealed class DataPlaneClient : IDisposable
     {
         lock (_lock)
         {
-            if (_http is { } http && !_isDisposed)
-                _ = DisposeAsync(http);
             _isDisposed = true;
+            if (_http is { } http)
+                _ = DisposeAsync(http);
         }
     }
 
@@ -151,11 +151,9 @@ sealed class DataPlaneClient : IDisposable
     {
         lock (_lock)
         {
-            if (_isDisposed)
-                throw new ObjectDisposedException(nameof(DataPlaneClient));
-            if (_http is null || _http.IsFaulted)
+            if ((_http is null || _http.IsFaulted) && !_isDisposed)
                 _http = Task.Run(Create);
-            return _http;
+            return _http ?? Task.FromCanceled<HttpMessageInvoker>(new CancellationToken(canceled: true));
         }
 
         // One more connection than lanes, for the question about the node count. The user's handler stays the user's.

@@ -12,7 +12,7 @@ enum Outcome
     /// <summary>The only one is bad: drop it.</summary>
     Reject,
 
-    /// <summary>The request is too large for something on the way: send less at once.</summary>
+    /// <summary>The request is too large for something on the way: halve and send again, less at once from now on.</summary>
     TooLarge,
 
     /// <summary>Refused, but not in the words of a gateway: a firewall that objects to one of them, or a wrong address.</summary>

@@ -27,7 +27,7 @@ static class OutcomePolicy
         // The gateway refuses a whole batch for its first bad message, and does not say which one that is.
         400 or 422 or 403 when IsGateways(answer) => messageCount > 1 ? Outcome.Split : Outcome.Reject,
         400 or 422 or 403 => Outcome.Suspect,
-        413 => messageCount > 1 ? Outcome.TooLarge : Outcome.Reject,
+        413 => Outcome.TooLarge,
 
         429 => Outcome.RateLimited,
         408 or 425 => Outcome.Retry,

@@ -6,27 +6,30 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// <summary>How much one lane sends at once: what is configured, or the size that last passed a smaller limit on the way.</summary>
 /// <remarks>
 /// A proxy's limit on the body's size (413), and a rate limit whose burst is smaller than a batch (429 for ever), would
-/// otherwise be found anew for each batch. After a minute without a refusal twice as much is tried again; when that is
-/// refused, the next try waits twice as long.
+/// otherwise be found anew for each batch. After a minute twice as much is tried again; when that is refused, the next try
+/// waits twice as long.
 /// </remarks>
 sealed class RequestSize
 {
-    static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     readonly TimeProvider _timeProvider;
-    readonly int _maxBytes;
-    readonly int _maxEvents;
     readonly Limit _bytes;
     readonly Limit _events;
+    int _bytesBefore;
+    bool _wasTooLarge;
+    bool _wasRateLimited;
 
     public RequestSize(SinkSettings settings)
     {
         _timeProvider = settings.TimeProvider;
-        _maxBytes = settings.MaxBatchBytes;
-        _maxEvents = settings.BatchSize;
-        _bytes = new Limit(_maxBytes);
-        _events = new Limit(_maxEvents);
+        _bytes = new Limit(settings.MaxBatchBytes);
+        _events = new Limit(settings.BatchSize);
+    }
+
+    /// <summary>A batch begins.</summary>
+    public void Begin()
+    {
+        _bytesBefore = _bytes.Value;
+        _wasTooLarge = _wasRateLimited = false;
     }
 
     /// <summary>The number of messages, from the first on, that go into one request; at least one.</summary>
@@ -40,20 +43,35 @@ sealed class RequestSize
         return count;
     }
 
-    /// <summary>A request of this size was too large: half of it is the most from now on.</summary>
-    public void TooLarge(int bytes) => _bytes.Lower(Math.Max(1, bytes / 2), _timeProvider.GetTimestamp());
+    /// <summary>A request with several messages was too large; its halves follow.</summary>
+    public void TooLarge() => _wasTooLarge = true;
+
+    /// <summary>A message was too large by itself, which explains why the requests that held it were: nothing was learned from them.</summary>
+    public void TooLargeAlone()
+    {
+        _wasTooLarge = false;
+        _bytes.Value = _bytesBefore;
+    }
 
     /// <summary>A rate limit lets no request with so many events through: half as many are the most from now on.</summary>
-    public void RateLimited(int events) => _events.Lower(Math.Max(1, events / 2), _timeProvider.GetTimestamp());
+    public void RateLimited(int events)
+    {
+        _wasRateLimited = true;
+        _events.Lower(Math.Max(1, events / 2), _timeProvider.GetTimestamp());
+    }
 
     /// <summary>A request passed.</summary>
-    /// <returns>The limit that it showed, if it is the first since one was lowered: the report of it is due.</returns>
-    public SizeLimit? Passed()
+    /// <param name="bytes">Its size before compression.</param>
+    /// <returns>The limit that was found, if it is one that was not known: the report of it is due.</returns>
+    public SizeLimit? Passed(int bytes)
     {
         var now = _timeProvider.GetTimestamp();
-        var found = _bytes.Passed() ? new SizeLimit(_bytes.Value, Events: null)
-            : _events.Passed() ? new SizeLimit(Bytes: null, _events.Value)
-            : default(SizeLimit?);
+        SizeLimit? found = null;
+        if (_wasTooLarge && bytes < _bytes.Value && _bytes.Lower(bytes, now))
+            found = new SizeLimit(bytes, Events: null);
+        else if (_wasRateLimited && _events.IsNews)
+            found = new SizeLimit(Bytes: null, _events.Value);
+        _wasTooLarge = _wasRateLimited = false;
         _bytes.Raise(_timeProvider, now);
         _events.Raise(_timeProvider, now);
         return found;
@@ -61,33 +79,30 @@ sealed class RequestSize
 
     sealed class Limit
     {
+        static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
+        static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
         readonly int _configured;
         TimeSpan _wait = FirstWait;
         long _since;
-        bool _isNew;
         bool _isTrial;
 
         public Limit(int configured) => Value = _configured = configured;
 
-        public int Value { get; private set; }
+        public int Value { get; set; }
 
-        public void Lower(int value, long now)
+        /// <summary>Whether it was unknown when it was last lowered: a trial that fails is no news.</summary>
+        public bool IsNews { get; private set; }
+
+        public bool Lower(int value, long now)
         {
             if (_isTrial)
                 _wait = TimeSpan.FromTicks(Math.Min(_wait.Ticks * 2, LongestWait.Ticks));
-
-            // What a trial refused was known already.
-            _isNew = !_isTrial;
+            IsNews = !_isTrial;
             _isTrial = false;
             Value = Math.Min(Value, value);
             _since = now;
-        }
-
-        public bool Passed()
-        {
-            var isNew = _isNew;
-            _isNew = false;
-            return isNew;
+            return IsNews;
         }
 
         public void Raise(TimeProvider timeProvider, long now)

@@ -21,7 +21,7 @@ public abstract class BrowserTest : IAsyncLifetime
     protected IList<string> ExpectedProblems { get; } = [];
 
     /// <summary>What the context is made with: window size, colour scheme and the like.</summary>
-    protected virtual BrowserNewContextOptions ContextOptions => new() { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, Locale = "en-GB" };
+    protected virtual BrowserNewContextOptions ContextOptions => new() { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, Locale = "en-GB", TimezoneId = "UTC" };
 
     public virtual async Task InitializeAsync()
     {

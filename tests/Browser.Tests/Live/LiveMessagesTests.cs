@@ -33,6 +33,44 @@ public sealed class LiveMessagesTests(ChromiumBrowser browser) : LivePageTest(br
         }
     }
 
+    [Theory]
+    [InlineData("\"originalTimestamp\":\"2024-01-02T03:04:03.500Z\"", "03:04:05.678event 03:04:03.500")]
+    [InlineData("\"originalTimestamp\":\"2023-12-31T23:59:59.999Z\"", "03:04:05.678event 31 Dec 2023, 23:59:59.999")]
+    [InlineData("\"originalTimestamp\":\"2024-01-02T03:04:03.500Z\",\"timestamp\":\"2024-01-02T01:00:00.000+00:30\"", "03:04:05.678event 00:30:00.000")]
+    [InlineData("\"originalTimestamp\":\"yesterday\"", "03:04:05.678")]
+    [InlineData("\"originalTimestamp\":{}", "03:04:05.678")]
+    [InlineData("\"event\":\"No time\"", "03:04:05.678")]
+    public async Task TheEventsOwnTimeStandsBesideItsArrival(string members, string shown)
+    {
+        await PostAsync($$"""{"batch":[{"type":"track","userId":"u","receivedAt":"2024-01-02T03:04:05.678Z",{{members}}}]}""");
+        await Expect(Messages.First.Locator(".times")).ToHaveTextAsync(shown);
+    }
+
+    [Fact]
+    public async Task TheJsonOfAMessageCanBeCopied()
+    {
+        await Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await PostAsync("""{"batch":[{"type":"track","userId":"u","event":"Größe","properties":{"2":1.0,"1":12345678901234567890} }]}""");
+        await Row(0).ClickAsync();
+        await Messages.First.GetByRole(AriaRole.Button, new() { Name = "Copy JSON" }).ClickAsync();
+        await Expect(Messages.First.Locator(".copy")).ToHaveTextAsync("Copied");
+        var copied = await Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.True(JsonElement.DeepEquals(DataPlane.Messages[0], JsonElement.Parse(copied)), copied);
+    }
+
+    [Fact]
+    public async Task WithoutAClipboardTheJsonIsCopiedAsASelection()
+    {
+        await Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await Page.EvaluateAsync("Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new Error()) })");
+        await PostAsync(Tracks("m-1"));
+        await Row(0).ClickAsync();
+        await Messages.First.GetByRole(AriaRole.Button, new() { Name = "Copy JSON" }).ClickAsync();
+        await Expect(Messages.First.Locator(".copy")).ToHaveTextAsync("Copied");
+        var copied = await Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+        Assert.True(JsonElement.DeepEquals(DataPlane.Messages[0], JsonElement.Parse(copied)), copied);
+    }
+
     [Fact]
     public async Task MessagesStoredBeforeThePageWasOpenedAreThere()
     {
@@ -231,7 +269,7 @@ public sealed class LiveMessagesTests(ChromiumBrowser browser) : LivePageTest(br
 
     ILocator Type(string type) => Page.Locator($"#types input[value={type}]");
 
-    ILocator Row(int index) => Messages.Nth(index).GetByRole(AriaRole.Button);
+    ILocator Row(int index) => Messages.Nth(index).Locator("button.message");
 
     ILocator Json(int index) => Messages.Nth(index).Locator(".json");
 

@@ -64,6 +64,67 @@ public sealed class ShopTests(ChromiumBrowser browser) : BrowserTest(browser)
         });
     }
 
+    [Fact]
+    public async Task AThumbHitsWhatItMeansOnAPhone()
+    {
+        ExpectedProblems.Add("404");
+        await using var process = await ShopProcess.StartAsync();
+        var shop = await OpenAsync(process.Url);
+        await shop.SetViewportSizeAsync(390, 844);
+
+        await BuyAsync(shop, CheckAsync);
+        await shop.GotoAsync(process.Url + "/nowhere");
+        await CheckAsync();
+
+        async Task CheckAsync() => Assert.Empty(await shop.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('a, button, input:not([type=hidden]), textarea')]
+              .filter(element => !element.matches('.skip'))
+              .map(element => ({ element, box: element.getBoundingClientRect() }))
+              .filter(({ box }) => box.width < 44 || box.height < 44)
+              .map(({ element, box }) => `${location.pathname}: ${element.outerHTML} ${box.width} x ${box.height}`)
+            """));
+    }
+
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(390, false)]
+    public async Task TheCheckoutsTotalsStandBesideItsFormWhereThereIsRoom(int width, bool isBeside)
+    {
+        await using var process = await ShopProcess.StartAsync();
+        var shop = await OpenAsync(process.Url);
+        await shop.SetViewportSizeAsync(width, 844);
+        var wereSeen = false;
+
+        await BuyAsync(shop, async () =>
+        {
+            if (!shop.Url.EndsWith("/checkout", StringComparison.Ordinal))
+                return;
+            var totals = (await shop.Locator(".totals").BoundingBoxAsync())!;
+            var form = (await shop.Locator("form.fields").BoundingBoxAsync())!;
+            var order = (await shop.Locator(".checkout section").BoundingBoxAsync())!;
+            wereSeen = true;
+            Assert.Equal(isBeside, totals.X + totals.Width <= form.X && Math.Abs(order.Y - form.Y) < 1);
+            Assert.True(isBeside || totals.Y + totals.Height <= form.Y);
+            Assert.InRange(form.Y + form.Height, 0, 844);
+        });
+        Assert.True(wereSeen);
+    }
+
+    [Fact]
+    public async Task ACustomerSignsOutFromAnyPage()
+    {
+        ExpectedProblems.Add("404");
+        await using var process = await ShopProcess.StartAsync();
+        var shop = await OpenAsync(process.Url);
+        await BuyAsync(shop);
+        await shop.GotoAsync(process.Url + "/nowhere");
+        await shop.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Assertions.Expect(shop.GetByRole(AriaRole.Link, new() { Name = "Sign up" })).ToBeVisibleAsync();
+        await Assertions.Expect(shop.GetByText("Hello,")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Puts two things into the cart, signs up and pays; calls back on each page.</summary>
     static async Task BuyAsync(IPage shop, Func<Task>? onPage = null)
     {
@@ -83,7 +144,7 @@ public sealed class ShopTests(ChromiumBrowser browser) : BrowserTest(browser)
         await onPage();
         await shop.GetByLabel("Where shall it go?").FillAsync("1 Pizza Street");
         await Button("Buy for € 44.20").ClickAsync();
-        await Assertions.Expect(shop.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Thank you!");
+        await Assertions.Expect(shop.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Thank you!");
         await onPage();
 
         ILocator Button(string name) => shop.GetByRole(AriaRole.Button, new() { Name = name });
@@ -114,7 +175,7 @@ public sealed class ShopTests(ChromiumBrowser browser) : BrowserTest(browser)
     static async Task CheckOrderAsync(IPage live)
     {
         var row = live.Locator("#message-list > li").Filter(new() { HasText = "Order Completed" });
-        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await row.Locator("button.message").ClickAsync();
         var message = JsonElement.Parse((await row.Locator("pre").TextContentAsync())!);
 
         var properties = message.GetProperty("properties");

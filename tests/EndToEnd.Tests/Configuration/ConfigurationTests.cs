@@ -12,8 +12,8 @@ public sealed class ConfigurationTests : EndToEndTest
     public async Task ASinkFromJsonDelivers()
     {
         var log = FromJson("WriteTo", """
-            "interval": "01:00:00", "disableGzip": true, "propertyNaming": "CamelCase", "defaultAnonymousId": "fixed",
-            "defaultContext": { "app.name": "Shop" }, "defaultIntegrations": { "All": true, "A.B": "false" }, "userIdProperty": "Customer"
+            "interval": "01:00:00", "disableGzip": true, "options": { "PropertyNaming": "CamelCase", "DefaultAnonymousId": "fixed",
+            "DefaultContext": { "app.name": "Shop" }, "DefaultIntegrations": { "All": true, "A.B": "false" }, "UserIdProperty": "Customer" }
             """);
         log.ForContext("EventType", "track").ForContext("Customer", "user-1").Information("Order Completed {OrderId}", 42);
         await FlushAsync();
@@ -29,7 +29,7 @@ public sealed class ConfigurationTests : EndToEndTest
     [Fact]
     public void AnAuditSinkFromJsonDelivers()
     {
-        FromJson("AuditTo", """ "requestTimeout": "00:00:05" """).LogTrack("Audited");
+        FromJson("AuditTo", """ "options": { "RequestTimeout": "00:00:05" } """).LogTrack("Audited");
 
         Assert.Equal(["Audited"], Stored("event"));
     }
@@ -75,6 +75,19 @@ public sealed class ConfigurationTests : EndToEndTest
         CreateLogger(url: url);
 
         Assert.Equal(warned ? 1 : 0, Told.Lines.Count(line => line.Contains("https", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[ \"Sku\" ]")]
+    public async Task AnEmptyAllowListSendsNoLooseProperty(string list)
+    {
+        var log = FromJson("WriteTo", $$""" "options": { "PropertyAllowList": {{list}} } """);
+        log.ForContext("EventType", "track").ForContext("UserId", "user-1").Information("Order Completed {Sku} {Cost}", "S", 42);
+        await FlushAsync();
+
+        var properties = Assert.Single(DataPlane.Messages).TryGetProperty("properties", out var found) ? found.GetRawText() : "{}";
+        Assert.Equal(list == "[]" ? "{}" : """{"sku":"S"}""", properties);
     }
 
     [Fact]

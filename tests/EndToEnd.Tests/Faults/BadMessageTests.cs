@@ -50,8 +50,9 @@ public class BadMessageTests
 
         var statistics = await sink.SettleAsync();
 
+        // With 400 the texts are not a gateway's, so the data plane is asked once, with an empty batch, whether it is there.
         Assert.Equal(32, statistics.Dropped[DropReason.Rejected]);
-        Assert.Equal(63, sink.Batches.Count);
+        Assert.Equal(status == 400 ? 64 : 63, sink.Batches.Count);
     }
 
     [Fact]

@@ -56,7 +56,6 @@ public class StatusTests
 
     [Theory]
     [InlineData(401)]
-    [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
     [InlineData(407)]
@@ -65,7 +64,7 @@ public class StatusTests
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task AConfigurationFaultPausesAndProbesUntilItIsMended(int status)
+    public async Task AConfigurationFaultPausesAndProbesUntilItIsFixed(int status)
     {
         // RetryAfter must not count here.
         await using var sink = await StartAsync(options => options.RetryAfter = TimeSpan.FromMinutes(5));

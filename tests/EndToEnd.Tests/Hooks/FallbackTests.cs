@@ -81,7 +81,7 @@ public sealed class FallbackTests : EndToEndTest
     [Fact]
     public async Task AListenerGetsTheOriginalEvents()
     {
-        DataPlane.Faults.Add(new Fault { Status = 400 });
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n" });
         var listener = new RecordingListener();
         var seen = new ConcurrentQueue<LogEvent>();
         var log = Keep(new LoggerConfiguration()

@@ -175,10 +175,11 @@ public sealed class HookTests : EndToEndTest
     [InlineData(false)]
     public async Task ALogCallInACallbackNeverBlocks(bool delivered)
     {
-        // The queue of one is full while the callback runs, and only its return can make room.
+        // The queue of one is full while the hook runs, and only its return can make room. What is logged inside calls no hook.
+        WithoutCallbacks();
         Logger? log = null;
         if (!delivered)
-            DataPlane.Faults.Add(new Fault { Status = 400 });
+            DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n" });
         void LogMore(string messageId)
         {
             if (messageId == "first")
@@ -203,8 +204,7 @@ public sealed class HookTests : EndToEndTest
         var statistics = await FlushAsync();
 
         Assert.Equal((2, 1), (statistics.Accepted, statistics.Dropped[DropReason.QueueFull]));
-        Assert.Equal(statistics.Delivered, Delivered.Count);
-        Assert.Equal(statistics.Dropped.Values.Sum(), Dropped.Count);
+        Assert.Equal((delivered ? 1 : 0, delivered ? 0 : 1), (Delivered.Count, Dropped.Count));
     }
 
     [Fact]

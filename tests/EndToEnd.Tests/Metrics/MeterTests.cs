@@ -88,7 +88,7 @@ public sealed class MeterTests : EndToEndTest
         WithoutCallbacks();
         var log = Keep(new LoggerConfiguration().AuditTo.RudderStack(WriteKey, DataPlane.Url).CreateLogger());
         log.LogTrack("Stored");
-        DataPlane.Faults.Add(new Fault { Status = 400 });
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n" });
         Assert.Throws<AggregateException>(() => log.LogTrack("Refused"));
 
         Assert.Equal((2, 1, 1), (Meter.Accepted, Meter.Delivered, Meter.Dropped["rejected"]));

@@ -59,6 +59,70 @@ public sealed class ShopTests
     }
 
     [Fact]
+    public async Task APortThatIsTakenIsSaidInOneLine()
+    {
+        await using var other = await LocalDataPlane.StartAsync();
+        var run = await SampleRun.StartAsync("WebShop", ("URLS", other.Url));
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Single(run.Errors.TrimEnd().Split('\n'));
+        Assert.Contains(other.Url, run.Errors, StringComparison.Ordinal);
+        Assert.Contains("address already in use", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--urls", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/cart/nowhere")]
+    [InlineData("/thanks")]
+    public async Task APageThatIsNotThereKnowsTheCustomerAndTheCart(string path)
+    {
+        await using var shop = await Shop.StartAsync();
+        using var visitor = new ShopVisitor(shop.Url);
+        await SignUpAsync(visitor);
+        await visitor.OpenAsync("/");
+        await visitor.SubmitAsync("/?handler=Add", ("id", "stone"));
+
+        Assert.Equal(HttpStatusCode.NotFound, await visitor.OpenAsync(path));
+        Assert.Contains("Hello, Alex", visitor.Html, StringComparison.Ordinal);
+        Assert.Contains("Cart (1)", visitor.Html, StringComparison.Ordinal);
+        Assert.Contains("Sign out", visitor.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AVisitorWhoseFirstPageIsNotThereGetsOneId()
+    {
+        await using var shop = await Shop.StartAsync();
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(shop.Url + "/nowhere");
+
+        Assert.Single(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("rl_anonymous_id=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhoeverSignsOutIsForgotten()
+    {
+        await using var shop = await Shop.StartAsync();
+        using var visitor = new ShopVisitor(shop.Url);
+        await SignUpAsync(visitor);
+        await visitor.OpenAsync("/");
+        await visitor.SubmitAsync("/?handler=Add", ("id", "stone"));
+        await visitor.SubmitAsync("/sign-out");
+
+        Assert.Equal("/", visitor.Path);
+        Assert.DoesNotContain("Hello", visitor.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cart (", visitor.Html, StringComparison.Ordinal);
+        Assert.Contains("Sign up", visitor.Html, StringComparison.Ordinal);
+        Assert.Null(visitor.Cookies["rl_user_id"]);
+
+        var messages = (await shop.StoredAsync(7)).Select(message => (Name(message), HasUser: Text(message, "userId") is not null, Visitor: Text(message, "anonymousId"))).ToArray();
+        Assert.Equal(
+            [("identify", true), ("page Products", true), ("track Product Added", true), ("page Cart", true), ("track Signed Out", true), ("page Products", false)],
+            messages.Skip(1).Select(message => (message.Item1, message.HasUser)));
+        Assert.Single(messages.Select(message => message.Visitor).Distinct());
+    }
+
+    [Fact]
     public async Task TheIdsOfTheJavaScriptSdkAreKept()
     {
         await using var shop = await Shop.StartAsync();
@@ -99,7 +163,7 @@ public sealed class ShopTests
         using var visitor = new ShopVisitor(shop.Url);
         await visitor.OpenAsync("/");
 
-        foreach (var path in new[] { "/?handler=Add", "/cart?handler=Remove", "/sign-up", "/checkout" })
+        foreach (var path in new[] { "/?handler=Add", "/cart?handler=Remove", "/sign-up", "/checkout", "/sign-out" })
             Assert.Equal(HttpStatusCode.BadRequest, await visitor.SendWithoutTokenAsync(path, ("id", "stone"), ("Input.Name", "Alex"), ("Input.Email", "alex@example.com")));
         await visitor.OpenAsync("/cart");
 
@@ -123,6 +187,12 @@ public sealed class ShopTests
 
         var removed = (await shop.StoredAsync(10)).Where(message => Name(message) == "track Product Removed");
         Assert.Equal(2, Assert.Single(removed).GetProperty("properties").GetProperty("quantity").GetInt32());
+    }
+
+    static async Task SignUpAsync(ShopVisitor visitor)
+    {
+        await visitor.OpenAsync("/sign-up");
+        await visitor.SubmitAsync("/sign-up", ("Input.Name", "Alex"), ("Input.Email", "alex@example.com"));
     }
 
     static async Task BuyAsync(ShopVisitor visitor)

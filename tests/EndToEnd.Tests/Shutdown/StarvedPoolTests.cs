@@ -6,12 +6,20 @@ namespace EndToEnd.Tests.Shutdown;
 /// <summary>Disposal when the program leaves the thread pool no thread.</summary>
 public sealed class StarvedPoolTests : EndToEndTest
 {
+    // Batches, connections and time-outs need threads of the pool.
     [Fact]
-    public async Task WhatWaitsIsDeliveredAllTheSame()
+    public async Task WhatCannotBeSentIsCountedAndReportedInBoundedTime()
     {
+        WithoutCallbacks();
         using var server = new FrugalServer();
-        await using var log = CreateLogger(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2), url: server.Url);
-        log.LogTrack("Opens the connection, which needs the pool");
+        await using var log = CreateLogger(
+            options =>
+            {
+                options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+                options.OnDropped = null;
+            },
+            url: server.Url);
+        log.LogTrack("Opens the connection");
         await FlushAsync();
 
         Starve(() =>
@@ -20,7 +28,8 @@ public sealed class StarvedPoolTests : EndToEndTest
             log.Dispose();
         });
 
-        Assert.Equal(2, Meter.Delivered);
+        Assert.Equal((1, 1), (Meter.Delivered, Meter.Dropped["shutdown"]));
+        Assert.Contains(Told.Lines, static line => line.Contains("1 message was dropped (shutdown)", StringComparison.Ordinal));
     }
 
     [Fact]

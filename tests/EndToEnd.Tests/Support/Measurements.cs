@@ -42,11 +42,12 @@ sealed class Measurements : IDisposable
 
     public IReadOnlyList<Measurement> Of(string instrument) => [.. _all.Where(measurement => measurement.Instrument == instrument)];
 
-    /// <summary>Asks a gauge now; 0 when there has been no event in this process, and so no meter.</summary>
+    /// <summary>Asks a gauge now; 0 when no sink is alive, and so no gauge.</summary>
     public long Read(string gauge)
     {
+        var before = _all.Count;
         _listener.RecordObservableInstruments();
-        return (long)(_all.LastOrDefault(measurement => measurement.Instrument == gauge)?.Value ?? 0);
+        return (long)(_all.Skip(before).LastOrDefault(measurement => measurement.Instrument == gauge)?.Value ?? 0);
     }
 
     public void Dispose() => _listener.Dispose();

@@ -90,6 +90,19 @@ public sealed class LocalApiTests
         Assert.Equal(["good", "bad", "bad", "bad"], running.StoredIds());
     }
 
+    [Theory]
+    [InlineData("""{"times":0,"status":413,"whenBodyOver":100}""", 413)]
+    [InlineData("""{"times":0,"status":413,"whenBodyOver":1000}""", 200)]
+    [InlineData("""{"times":0,"status":403,"whenBodyHolds":"m-1"}""", 403)]
+    [InlineData("""{"times":0,"status":403,"whenBodyHolds":"m-2"}""", 200)]
+    public async Task AFaultCanBeOrderedForSomeBodies(string order, int status)
+    {
+        await using var running = await Running.StartAsync();
+        await OrderAsync(running, order);
+        using var answer = await running.SendAsync("m-1", "m-" + new string('x', 100));
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task TheNodeCountCanBeOrderedAndTakenBack()
     {

@@ -27,6 +27,22 @@ public sealed partial class LocalDataPlaneCommandTests
     }
 
     [Fact]
+    public async Task ServesUnderTheConditionsAskedFor()
+    {
+        using var output = new LineWriter();
+        using var error = new LineWriter();
+        using var stop = new CancellationTokenSource();
+        var running = LocalDataPlaneCommand.RunAsync(
+            ["--urls", "http://127.0.0.1:0", "--write-key", "KEY", "--store-error", "disk full"], output, error, stop.Token);
+        var url = StartLine().Match(await output.NextAsync()).Groups["url"].Value;
+        using var client = new HttpClient();
+        using var answer = await client.SendAsync(Post(url, "Basic S0VZOg=="));
+        Assert.Equal("disk full\n", await answer.Content.ReadAsStringAsync());
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task WrongArgumentsGiveTheUsageAndExitCode2()
     {
         using var output = new LineWriter();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using RudderStack.Local.Gateway;
 
 namespace RudderStack.Local.Tests.Gateway;
 
@@ -41,15 +42,30 @@ public sealed class EventReadingTests
     }
 
     [Theory]
-    [InlineData(512)]
-    [InlineData(10_000)]
-    public async Task DepthHasNoLimit(int depth)
+    [InlineData(512, true)]
+    [InlineData(GatewayJson.MaxDepth - 1, true)]
+    [InlineData(GatewayJson.MaxDepth, true)]
+    [InlineData(GatewayJson.MaxDepth + 1, false)]
+    [InlineData(600_000, false)]
+    public async Task DepthHasALimit(int levels, bool isTaken)
     {
+        // The body, its batch and the event are levels, too.
+        var nested = Nested(levels - 3);
         await using var running = await Running.StartAsync();
-        var nested = string.Concat(Enumerable.Repeat("{\"a\":[", depth / 2)) + string.Concat(Enumerable.Repeat("]}", depth / 2));
         using var answer = await running.PostAsync("/v1/batch", $$"""{"batch":[{"userId":"u","properties":{{nested}}}]}""");
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(nested, Assert.Single(running.DataPlane.Messages).GetProperty("properties").GetRawText());
+        Assert.Equal(isTaken ? "ok" : "invalid json\n", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(isTaken ? [nested] : [], running.DataPlane.Messages.Select(message => message.GetProperty("properties").GetRawText()));
+    }
+
+    static string Nested(int levels)
+    {
+        var text = new StringBuilder();
+        for (var level = 0; level < levels; level++)
+            text.Append(level % 2 == 0 ? "{\"a\":" : "[");
+        text.Append('0');
+        for (var level = levels - 1; level >= 0; level--)
+            text.Append(level % 2 == 0 ? '}' : ']');
+        return text.ToString();
     }
 
     [Theory]

@@ -31,8 +31,46 @@ public sealed class GzipTests
     public void IsReadAsStrictlyAsGoReadsIt(string what, byte[] data, string? content)
     {
         Assert.NotEmpty(what);
-        var read = Gzip.Read(data);
+        var read = Gzip.Read(data, 1000, out var isLonger);
+        Assert.False(isLonger);
         Assert.Equal(content, read is null ? null : Encoding.UTF8.GetString(read));
+    }
+
+    [Theory]
+    [InlineData(99_999, true)]
+    [InlineData(100_000, false)]
+    [InlineData(100_001, false)]
+    public void NoMoreThanWantedIsInflated(int most, bool isTooLong)
+    {
+        foreach (var data in new[] { GzipBytes.Of(new byte[100_000]), [.. GzipBytes.Of(new byte[40_000]), .. GzipBytes.Of(new byte[60_000])] })
+        {
+            var content = Gzip.Read(data, most, out var isLonger);
+            Assert.Equal(isTooLong, isLonger);
+            Assert.Equal(isTooLong ? null : 100_000, content?.Length);
+        }
+    }
+
+    [Fact]
+    public void ManyMembersAreRead()
+    {
+        var member = GzipBytes.Of("0123456789");
+        var data = Enumerable.Repeat(member, 1000).SelectMany(bytes => bytes).ToArray();
+        Assert.Equal(10_000, Gzip.Read(data, 10_000, out _)?.Length);
+    }
+
+    [Fact]
+    public void DataInWhichMembersSeemToBeginEverywhereIsGivenUp()
+    {
+        // Each place looks like the start of a member, so each would be tried, and each try would inflate all before it.
+        byte[] start = [0x1F, 0x8B, 0x08];
+        var noise = Enumerable.Repeat(start, 300_000).SelectMany(bytes => bytes).ToArray();
+        var inflated = new MemoryStream();
+        using (var stream = new System.IO.Compression.GZipStream(inflated, System.IO.Compression.CompressionLevel.NoCompression, leaveOpen: true))
+            stream.Write(noise);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(Gzip.Read(inflated.ToArray()[..^1], 1_000_000, out var isLonger));
+        Assert.False(isLonger);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
     }
 
     static byte[] Changed(byte[] data, int index)

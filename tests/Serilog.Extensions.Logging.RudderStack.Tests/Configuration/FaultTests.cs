@@ -11,22 +11,18 @@ public sealed class FaultTests
     const string Source = """ "WriteKey": "wk-3f81c09a", "DataPlaneUrl": "https://plane.example" """;
 
     [Theory]
-    [InlineData(""" "Sink": { "BatchSize": "many" } """, "- Logging:RudderStack:Sink:BatchSize cannot be read; write a whole number.")]
-    [InlineData(""" "Sink": { "QueueLimit": { "is": 7 } } """, "- Logging:RudderStack:Sink:QueueLimit cannot be read; write a whole number.")]
-    [InlineData(""" "Sink": { "Verbose": { "is": true } } """, "- Logging:RudderStack:Sink:Verbose cannot be read; write true or false.")]
-    [InlineData(""" "Sink": { "Interval": "soon" } """, "- Logging:RudderStack:Sink:Interval cannot be read; write a time, such as 00:00:30 for thirty seconds.")]
-    [InlineData(""" "Sink": { "Verbose": "very" } """, "- Logging:RudderStack:Sink:Verbose cannot be read; write true or false.")]
-    [InlineData(""" "Sink": { "WhenQueueFull": "Panic" } """, "- Logging:RudderStack:Sink:WhenQueueFull cannot be read; write one of Drop, Block.")]
-    [InlineData(""" "Sink": { "PropertyDenyList": "Cost" } """, "- Logging:RudderStack:Sink:PropertyDenyList cannot be read; write a list of names.")]
-    [InlineData(""" "Sink": { "DefaultIntegrations": "All" } """, "- Logging:RudderStack:Sink:DefaultIntegrations cannot be read; write names with their values.")]
+    [InlineData(""" "Sink": { "BatchSize": "many" } """, "- Logging:RudderStack:Sink:BatchSize is 'many'; write a whole number.")]
+    [InlineData(""" "Sink": { "BatchSize": "" } """, "- Logging:RudderStack:Sink:BatchSize is ''; write a whole number.")]
+    [InlineData(""" "Sink": { "Interval": "" } """, "- Logging:RudderStack:Sink:Interval is ''; write a time, such as 00:00:30 for thirty seconds.")]
+    [InlineData(""" "Sink": { "Interval": 30 } """, "- Logging:RudderStack:Sink:Interval (written '30') is 30.00:00:00, above its limit of one hour; write 00:00:30 for thirty seconds, since 30 in a configuration file means thirty days.")]
+    [InlineData(""" "Sink": { "BatchSize": 0 } """, "- Logging:RudderStack:Sink:BatchSize is 0; write a number from 1 to 100000.")]
     [InlineData(""" "Sink": { "BatchSzie": 7 } """, "- Logging:RudderStack:Sink:BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
-    [InlineData(""" "Sink": { "BeforeSend": "x" } """, "- Logging:RudderStack:Sink:BeforeSend can only be set in code, by AddRudderStack.")]
-    [InlineData(""" "Sink": "on" """, "- Logging:RudderStack:Sink cannot be read; write a section with the sink's options.")]
+    [InlineData(""" "Sink": { "BeforeSend": "x" } """, "- Logging:RudderStack:Sink:BeforeSend can only be set in code.")]
+    [InlineData(""" "Sink": { "DefaultIntegrations": { "All": "yes" } } """, "- Logging:RudderStack:Sink:DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
+    [InlineData(""" "Sink": "on" """, "- Logging:RudderStack:Sink is not a section; write a section with the sink's options.")]
+    [InlineData(""" "Sink": [] """, "- Logging:RudderStack:Sink is not a section; write a section with the sink's options.")]
     [InlineData(""" "BatchSize": 7 """, "- Logging:RudderStack:BatchSize is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
-    [InlineData(""" "Sink": { "Interval": 30 } """, "- Interval is 30.00:00:00, above its limit of one hour; write 00:00:30 for thirty seconds, since 30 in a configuration file means thirty days.")]
-    [InlineData(""" "Sink": { "BatchSize": 0 } """, "- BatchSize is 0; write a number from 1 to 100000.")]
-    [InlineData(""" "Sink": { "DefaultContext": { "app": { "name": "Shop" } } } """, "- DefaultContext has a value under 'app' that is no scalar, dictionary with text keys or sequence of them; in a configuration file write dotted keys ('app.name') instead of nested sections.")]
-    [InlineData(""" "Sink": { "DefaultIntegrations": { "All": "yes" } } """, "- DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
+    [InlineData(""" "2bQvXv0pkyKXpXoVDAFKZbZ2Aab": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
     public async Task NonsenseInTheSection(string setting, string expected)
     {
         var lines = await AppSettings.FaultsOfAsync(AppSettings.HostWith($$"""{ {{Source}}, {{setting}} }"""));
@@ -47,7 +43,7 @@ public sealed class FaultTests
     {
         var lines = await AppSettings.FaultsOfAsync(AppSettings.HostWith(section));
 
-        Assert.Equal(["- writeKey is empty;", "- dataPlaneUrl is empty;"], lines[1..3].Select(line => line[..(line.IndexOf(';', StringComparison.Ordinal) + 1)]));
+        Assert.Equal(["- Logging:RudderStack:WriteKey is empty;", "- Logging:RudderStack:DataPlaneUrl is empty;"], lines[1..3].Select(line => line[..(line.IndexOf(';', StringComparison.Ordinal) + 1)]));
         Assert.Contains("section Logging:RudderStack", lines[3], StringComparison.Ordinal);
     }
 
@@ -59,9 +55,19 @@ public sealed class FaultTests
             logging => logging.AddRudderStack(options => options.Sink.QueueLimit = -1)));
 
         Assert.Equal(
-            ["The", "Logging:RudderStack:Sink:BatchSize", "dataPlaneUrl", "Interval", "QueueLimit", "Set"],
+            ["The", "Logging:RudderStack:Sink:BatchSize", "Logging:RudderStack:DataPlaneUrl", "Logging:RudderStack:Sink:Interval", "QueueLimit", "Set"],
             lines.Select(line => line.TrimStart('-', ' ').Split(' ')[0]));
         Assert.All(lines, line => Assert.DoesNotContain("wk-3f81c09a", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhatCodeHasSetIsNotNamedByThePathOfTheSection()
+    {
+        var lines = await AppSettings.FaultsOfAsync(AppSettings.HostWith(
+            """{ "WriteKey": "wk-3f81c09a", "DataPlaneUrl": "https://plane.example", "Sink": { "BatchSize": 7 } }""",
+            logging => logging.AddRudderStack(options => (options.WriteKey, options.DataPlaneUrl, options.Sink.BatchSize) = ("a key", "plane", 0))));
+
+        Assert.Equal(["writeKey", "dataPlaneUrl", "BatchSize"], lines[1..^1].Select(line => line.Split(' ')[1]));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class FilterTests
     }
 
     static HostApplicationBuilder HostWith(string key, string value) =>
-        AppSettings.HostOf(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [key] = value }).Build());
+        AppSettings.HostOf(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [key] = value }));
 
     static void AssertLowest(LogLevel lowest, HostApplicationBuilder builder)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,8 @@ namespace Serilog.Extensions.Logging.RudderStack.Tests.Configuration;
 public sealed class SectionTests
 {
     const string Source = """ "WriteKey": "key", "DataPlaneUrl": "https://plane.example" """;
+
+    static readonly JsonSerializerOptions EnumsAsText = new() { Converters = { new JsonStringEnumConverter() } };
 
     public static TheoryData<string, Action<ILoggingBuilder>> Forms => new()
     {
@@ -45,16 +48,16 @@ public sealed class SectionTests
     [Fact]
     public void EveryOptionThatIsNoDelegateCanBeSetInJson()
     {
-        var sink = BindableOptions.Of("WriteTo").ToDictionary(option => option.Name, BindableOptions.Sample);
+        var sink = BindableOptions.All.ToDictionary(option => option.Name, BindableOptions.Sample);
 
-        AssertAllSet(AppSettings.OptionsOf(AppSettings.HostWith($$"""{ {{Source}}, "Sink": {{JsonSerializer.Serialize(sink)}} }""")).Sink);
+        AssertAllSet(AppSettings.OptionsOf(AppSettings.HostWith($$"""{ {{Source}}, "Sink": {{JsonSerializer.Serialize(sink, EnumsAsText)}} }""")).Sink);
     }
 
     [Fact]
     public void EveryOptionThatIsNoDelegateCanBeSetByEnvironmentVariables()
     {
         var prefix = $"RudderStackTest{Guid.NewGuid():N}_";
-        var variables = BindableOptions.Of("WriteTo")
+        var variables = BindableOptions.All
             .SelectMany(option => Flatten(BindableOptions.Sample(option)).Select(part => ($"Sink__{option.Name}{part.Suffix}", part.Text)))
             .Append(("WriteKey", "key"))
             .Append(("DataPlaneUrl", "https://plane.example"))
@@ -65,7 +68,7 @@ public sealed class SectionTests
         {
             foreach (var (name, value) in variables)
                 Environment.SetEnvironmentVariable(name, value);
-            builder = AppSettings.HostOf(new ConfigurationBuilder().AddEnvironmentVariables(prefix).Build());
+            builder = AppSettings.HostOf(new ConfigurationBuilder().AddEnvironmentVariables(prefix));
         }
         finally
         {
@@ -85,6 +88,17 @@ public sealed class SectionTests
         Assert.Equal(new RudderStackSinkOptions().BatchSize, options.Sink.BatchSize);
     }
 
+    // The chain through which the provider gets its section makes null of an empty text.
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    public void AnEmptyAllowListIsNotAbsent(string list)
+    {
+        var options = AppSettings.OptionsOf(AppSettings.HostWith($$"""{ {{Source}}, "Sink": { "PropertyAllowList": {{list}} } }"""));
+
+        Assert.Equal([], options.Sink.PropertyAllowList!);
+    }
+
     [Fact]
     public void NamesMayBeInAnyCase() =>
         Assert.Equal(7, AppSettings.OptionsOf(AppSettings.HostWith("""{ "writeKey": "key", "dataPlaneUrl": "https://plane.example", "sink": { "batchSize": 7 } }""")).Sink.BatchSize);
@@ -96,14 +110,14 @@ public sealed class SectionTests
         {
             ["Logging:Serilog.Extensions.Logging.RudderStack.RudderStackLoggerProvider:WriteKey"] = "key",
             ["Logging:RudderStack:DataPlaneUrl"] = "https://plane.example",
-        }).Build());
+        }));
         builder.Logging.AddRudderStack();
 
         Assert.Equal("key", AppSettings.OptionsOf(builder).WriteKey);
     }
 
     static void AssertAllSet(RudderStackSinkOptions actual) =>
-        Assert.All(BindableOptions.Of("WriteTo"), option => Assert.Equal(AsText(BindableOptions.Sample(option)), AsText(option.GetValue(actual)!)));
+        Assert.All(BindableOptions.All, option => Assert.Equal(AsText(BindableOptions.Sample(option)), AsText(option.GetValue(actual)!)));
 
     // The binder gives text where the type of an entry is object.
     static string AsText(object value) => string.Join("; ", Flatten(value).OrderBy(part => part.Suffix, StringComparer.Ordinal));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog.Extensions.Logging.RudderStack.Tests.Support;
@@ -7,15 +6,7 @@ namespace Serilog.Extensions.Logging.RudderStack.Tests.Pipeline;
 
 public sealed class ScopeTests : LoggingTest
 {
-    public static TheoryData<object> Shapes => new(
-        new Dictionary<string, object> { ["CartId"] = "cart-1" },
-        new Dictionary<string, object?> { ["CartId"] = "cart-1" }.ToImmutableDictionary(),
-        new Dictionary<string, string> { ["CartId"] = "cart-1" },
-        new List<KeyValuePair<string, object>> { new("CartId", "cart-1") },
-        new[] { KeyValuePair.Create("CartId", (object)"cart-1") },
-        Lazily(),
-        ("CartId", "cart-1"),
-        ("CartId", (object)"cart-1"));
+    public static TheoryData<object> Shapes => Support.Shapes.Of("CartId", "cart-1");
 
     [Theory]
     [MemberData(nameof(Shapes), DisableDiscoveryEnumeration = true)]
@@ -149,14 +140,6 @@ public sealed class ScopeTests : LoggingTest
         }
 
         Assert.Equal("""{"cart_id":"cart-1"}""", OnlyStored("properties"));
-    }
-
-    static string PropertiesOf(System.Text.Json.JsonElement message) =>
-        message.TryGetProperty("properties", out var properties) ? properties.GetRawText() : "{}";
-
-    static IEnumerable<KeyValuePair<string, object>> Lazily()
-    {
-        yield return new("CartId", "cart-1");
     }
 
     static IEnumerable<KeyValuePair<string, object>> Broken()

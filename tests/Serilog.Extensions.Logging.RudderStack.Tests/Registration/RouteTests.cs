@@ -49,7 +49,7 @@ public sealed class RouteTests : LoggingTest
     [Fact]
     public async Task ItsSinkForAnotherSourceGoesBesideTheProvider()
     {
-        await using var serilog = new LoggerConfiguration().WriteTo.RudderStack("another-key", DataPlane.Url, shutdownTimeout: TimeSpan.FromMilliseconds(200)).CreateLogger();
+        await using var serilog = new LoggerConfiguration().WriteTo.RudderStack("another-key", DataPlane.Url, options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200)).CreateLogger();
 
         await AssertSentOnceAsync(logging => logging.AddSerilog(serilog));
     }
@@ -118,7 +118,7 @@ public sealed class RouteTests : LoggingTest
 
         var faults = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync(SoonEnough.Token));
 
-        Assert.Contains("writeKey is empty", faults.Message, StringComparison.Ordinal);
+        Assert.Contains("WriteKey is empty", faults.Message, StringComparison.Ordinal);
         Assert.Contains("AddRudderStack has no effect", faults.Message, StringComparison.Ordinal);
     }
 

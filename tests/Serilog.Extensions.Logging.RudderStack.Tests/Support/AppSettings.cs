@@ -14,17 +14,18 @@ static class AppSettings
     public static HostApplicationBuilder HostWith(string section, Action<ILoggingBuilder>? add = null)
     {
         var json = $$"""{ "Logging": { "RudderStack": {{section}} } }""";
-        var builder = HostOf(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build());
+        var builder = HostOf(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))));
         (add ?? (logging => logging.AddRudderStack()))(builder.Logging);
         return builder;
     }
 
-    public static HostApplicationBuilder HostOf(IConfiguration configuration)
+    public static HostApplicationBuilder HostOf(IConfigurationBuilder configuration)
     {
         // The real defaults, without what the machine has of files and variables.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddConfiguration(configuration);
+        foreach (var source in configuration.Sources)
+            builder.Configuration.Sources.Add(source);
         builder.Logging.ClearProviders();
         return builder;
     }

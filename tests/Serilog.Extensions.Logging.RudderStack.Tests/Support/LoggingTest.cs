@@ -63,6 +63,10 @@ public abstract class LoggingTest : IAsyncLifetime
     /// <summary>A member of the only stored message, as JSON text.</summary>
     protected string OnlyStored(string member) => Assert.Single(DataPlane.Messages).GetProperty(member).GetRawText();
 
+    /// <summary>The properties of a message, as JSON text; an empty object if it has none.</summary>
+    protected static string PropertiesOf(JsonElement message) =>
+        message.TryGetProperty("properties", out var properties) ? properties.GetRawText() : "{}";
+
     /// <summary>The messages of all requests, in order, as the sink wrote them, without what differs from attempt to attempt.</summary>
     protected IReadOnlyList<string> Sent() =>
     [

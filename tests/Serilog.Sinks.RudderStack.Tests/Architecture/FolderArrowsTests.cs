@@ -13,6 +13,7 @@ public partial class FolderArrowsTests
         ("Compat", []),
         ("Messages", []),
         ("Settings", ["Messages"]),
+        ("Configuration", ["Settings"]),
         ("Mapping", ["Messages", "Settings"]),
         ("Batching", ["Messages"]),
         ("Transport", ["Batching", "Messages", "Settings"]),

@@ -5,20 +5,8 @@ namespace Serilog.Sinks.RudderStack.Tests.Configuration;
 /// <summary>The options that configuration must reach: all that are neither delegate nor handler; each with a good value.</summary>
 static class BindableOptions
 {
-    // AuditTo neither batches nor queues nor tries again.
-    static readonly HashSet<string> WithoutMeaningToAudit =
-    [
-        "Interval", "BatchSize", "RetryAfter", "Verbose", "RetryTimeLimit", "ShutdownTimeout", "ShutdownStallTimeout", "QueueLimit", "QueueLimitBytes",
-        "WhenQueueFull", "MaxConcurrentRequests",
-    ];
-
-    public static IEnumerable<PropertyInfo> Of(string section) =>
-        from option in typeof(RudderStackSinkOptions).GetProperties()
-        where !typeof(Delegate).IsAssignableFrom(option.PropertyType)
-        where section == "WriteTo" || !WithoutMeaningToAudit.Contains(option.Name)
-        select option;
-
-    public static string ArgumentOf(PropertyInfo option) => char.ToLowerInvariant(option.Name[0]) + option.Name[1..];
+    public static IEnumerable<PropertyInfo> All { get; } =
+        typeof(RudderStackSinkOptions).GetProperties().Where(option => !typeof(Delegate).IsAssignableFrom(option.PropertyType)).ToList();
 
     /// <summary>A good value that is not the default.</summary>
     public static object Sample(PropertyInfo option) => (option.Name, option.GetValue(new RudderStackSinkOptions())) switch

@@ -18,23 +18,39 @@ public class EnvironmentVariablesTests
             ["WriteTo__0__Args__writeKey"] = "key",
             ["WriteTo__0__Args__dataPlaneUrl"] = "https://plane.example",
         };
-        foreach (var option in BindableOptions.Of("WriteTo").Where(option => option.Name != nameof(RudderStackSinkOptions.Enabled)))
+        foreach (var option in BindableOptions.All.Where(option => option.Name != nameof(RudderStackSinkOptions.Enabled)))
         {
             var sample = BindableOptions.Sample(option);
             option.SetValue(options, sample);
             foreach (var (suffix, text) in Flatten(sample))
-                variables[$"WriteTo__0__Args__{BindableOptions.ArgumentOf(option)}{suffix}"] = text;
+                variables[$"WriteTo__0__Args__options__{option.Name}{suffix}"] = text;
         }
 
         // No allow list: it would hide whether the deny lists arrived.
         options.PropertyAllowList = null;
-        variables.Remove("WriteTo__0__Args__propertyAllowList__0");
-        variables.Remove("WriteTo__0__Args__propertyAllowList__1");
+        variables.Remove("WriteTo__0__Args__options__PropertyAllowList__0");
+        variables.Remove("WriteTo__0__Args__options__PropertyAllowList__1");
 
         using var logger = LoggerFrom(variables);
 
         var expected = OptionsValidator.Freeze("key", "https://plane.example", options)!;
         Assert.Equal(SettingsText.Of(expected), SettingsText.Of(SinkInside.SettingsOf(logger)));
+    }
+
+    [Fact]
+    public void ArgumentsCanBeSet()
+    {
+        using var logger = LoggerFrom(new()
+        {
+            ["Using__0"] = "Serilog.Sinks.RudderStack",
+            ["WriteTo__0__Name"] = "RudderStack",
+            ["WriteTo__0__Args__writeKey"] = "key",
+            ["WriteTo__0__Args__dataPlaneUrl"] = "https://plane.example",
+            ["WriteTo__0__Args__batchSize"] = "7",
+            ["WriteTo__0__Args__interval"] = "00:00:07",
+        });
+
+        Assert.Equal((7, TimeSpan.FromSeconds(7)), (SinkInside.SettingsOf(logger).BatchSize, SinkInside.SettingsOf(logger).Interval));
     }
 
     // The process has one environment: a prefix of its own keeps the test apart from others.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
@@ -7,35 +8,57 @@ namespace Serilog.Sinks.RudderStack.Tests.Configuration;
 
 public class FlatArgumentsTests
 {
+    // Serilog.Settings.Configuration calls whichever form has most of the names that it finds: one that lacks a name drops it.
     [Theory]
     [InlineData("WriteTo")]
     [InlineData("AuditTo")]
-    public void ThereIsOneArgumentForEachBindableOption(string section) => Assert.Equal(
-        BindableOptions.Of(section).Select(BindableOptions.ArgumentOf).Concat(["dataPlaneUrl", "levelSwitch", "restrictedToMinimumLevel", "writeKey"]).Order(),
-        FlatForm(section).GetParameters().Skip(1).Select(parameter => parameter.Name!).Order());
-
-    [Theory]
-    [InlineData("WriteTo")]
-    [InlineData("AuditTo")]
-    public void ArgumentsHaveTheTypesAndDefaultsOfTheOptions(string section)
+    public void TheFormForConfigurationHasAllNamesThatOtherFormsMayBeChosenBy(string section)
     {
-        var parameters = FlatForm(section).GetParameters().ToDictionary(parameter => parameter.Name!);
+        var forms = Forms(section);
+        var names = forms[0].GetParameters().Skip(1).Select(parameter => parameter.Name!).ToList();
 
-        foreach (var option in BindableOptions.Of(section))
-        {
-            var parameter = parameters[BindableOptions.ArgumentOf(option)];
-            if (option.PropertyType == typeof(TimeSpan))
+        Assert.Equal(typeof(IConfiguration), forms[0].GetParameters()[1].ParameterType);
+        Assert.All(forms.Skip(1), form => Assert.Empty(form.GetParameters().Skip(1).Select(parameter => parameter.Name!).Except([.. names, "configure", "readyOptions"])));
+    }
+
+    // A later option must not be a further parameter, which would break whoever was compiled without it.
+    [Theory]
+    [InlineData("WriteTo", "writeKey, dataPlaneUrl, interval, batchSize, retryAfter, verbose, disableGzip, noProxySupport, enabled, restrictedToMinimumLevel, levelSwitch")]
+    [InlineData("AuditTo", "writeKey, dataPlaneUrl, disableGzip, noProxySupport, enabled, restrictedToMinimumLevel, levelSwitch")]
+    public void TheFlatFormsStayAsTheyAre(string section, string names) =>
+        Assert.Equal(names, string.Join(", ", Forms(section)[1].GetParameters().Skip(1).Select(parameter => parameter.Name)));
+
+    [Fact]
+    public void FlatArgumentsSetTheirOptions()
+    {
+        using var logger = new LoggerConfiguration()
+            .WriteTo.RudderStack("key", "https://plane.example", TimeSpan.FromSeconds(7), 8, TimeSpan.FromSeconds(9), verbose: true, disableGzip: true, noProxySupport: true)
+            .CreateLogger();
+        using var audit = new LoggerConfiguration().AuditTo.RudderStack("key", "https://plane.example", disableGzip: true, noProxySupport: true).CreateLogger();
+        using var off = new LoggerConfiguration().WriteTo.RudderStack("", "", enabled: false).AuditTo.RudderStack("", "", enabled: false).CreateLogger();
+
+        var settings = SinkInside.SettingsOf(logger);
+        Assert.Equal((TimeSpan.FromSeconds(7), 8, TimeSpan.FromSeconds(9)), (settings.Interval, settings.BatchSize, settings.RetryAfter));
+        Assert.True(settings.Verbose && settings.DisableGzip && settings.NoProxySupport);
+        Assert.True(SinkInside.SettingsOf(audit).DisableGzip && SinkInside.SettingsOf(audit).NoProxySupport);
+        Assert.IsType<DisabledSink>(SinkInside.SinkOf(off));
+    }
+
+    // As Serilog.Settings.AppSettings reads App.config: it has no configuration to pass.
+    [Fact]
+    public void KeyValuePairsTakeTheFormForCode()
+    {
+        using var logger = new LoggerConfiguration()
+            .ReadFrom.KeyValuePairs(new Dictionary<string, string>
             {
-                // A time cannot be a constant; BothFormsHaveTheSameDefaults shows what null means.
-                Assert.Equal(typeof(TimeSpan?), parameter.ParameterType);
-                Assert.Null(parameter.DefaultValue);
-            }
-            else
-            {
-                Assert.Equal(option.PropertyType, parameter.ParameterType);
-                Assert.Equal(option.GetValue(new RudderStackSinkOptions()), parameter.DefaultValue);
-            }
-        }
+                ["using:RudderStack"] = "Serilog.Sinks.RudderStack",
+                ["write-to:RudderStack.writeKey"] = "key",
+                ["write-to:RudderStack.dataPlaneUrl"] = "https://plane.example",
+                ["write-to:RudderStack.batchSize"] = "7",
+            })
+            .CreateLogger();
+
+        Assert.Equal(7, SinkInside.SettingsOf(logger).BatchSize);
     }
 
     [Fact]
@@ -81,7 +104,9 @@ public class FlatArgumentsTests
     {
         Assert.Throws<ArgumentNullException>("configure", () => new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", configure: null!));
         Assert.Throws<ArgumentNullException>("configure", () => new LoggerConfiguration().AuditTo.RudderStack("key", "https://plane.example", configure: null!));
-        Assert.Throws<ArgumentNullException>("options", () => new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", options: null!));
+        Assert.Throws<ArgumentNullException>("readyOptions", () => new LoggerConfiguration().WriteTo.RudderStack("key", "https://plane.example", readyOptions: null!));
+        Assert.Throws<ArgumentNullException>("configuration", () => new LoggerConfiguration().WriteTo.RudderStack(configuration: null!));
+        Assert.Throws<ArgumentNullException>("configuration", () => new LoggerConfiguration().AuditTo.RudderStack(configuration: null!));
         Assert.Throws<ArgumentNullException>("sinkConfiguration", () => ((LoggerSinkConfiguration)null!).RudderStack("key", "https://plane.example", new RudderStackSinkOptions()));
         Assert.Throws<ArgumentNullException>("sinkConfiguration", () => ((LoggerSinkConfiguration)null!).RudderStack("key", "https://plane.example"));
         Assert.Throws<ArgumentNullException>("auditSinkConfiguration", () => ((LoggerAuditSinkConfiguration)null!).RudderStack("key", "https://plane.example"));
@@ -102,12 +127,13 @@ public class FlatArgumentsTests
         Assert.Equal(0, fallback.Count);
     }
 
-    static MethodInfo FlatForm(string section) => typeof(RudderStackLoggerConfigurationExtensions)
-        .GetMethods()
-        .Single(method =>
-            method.Name == "RudderStack"
-            && method.GetParameters()[0].ParameterType == (section == "WriteTo" ? typeof(LoggerSinkConfiguration) : typeof(LoggerAuditSinkConfiguration))
-            && method.GetParameters().All(parameter => parameter.Name is not ("configure" or "options")));
+    // As Serilog.Settings.Configuration finds them.
+    static MethodInfo[] Forms(string section) => typeof(RudderStackLoggerConfigurationExtensions)
+        .GetTypeInfo().DeclaredMethods
+        .Where(method =>
+            method is { Name: "RudderStack", IsPublic: true }
+            && method.GetParameters()[0].ParameterType == (section == "WriteTo" ? typeof(LoggerSinkConfiguration) : typeof(LoggerAuditSinkConfiguration)))
+        .ToArray();
 
     sealed class CountingSink : ILogEventSink
     {

@@ -3,31 +3,38 @@ using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Tests.Configuration;
 
+/// <summary>What Serilog.Settings.Configuration makes of <c>appsettings.json</c>.</summary>
 public class JsonConfigurationTests
 {
     public static IEnumerable<object[]> Options { get; } =
         from section in new[] { "WriteTo", "AuditTo" }
-        from option in BindableOptions.Of(section)
+        from option in BindableOptions.All
         where option.Name != nameof(RudderStackSinkOptions.Enabled)
         select new object[] { section, option.Name };
 
     [Theory]
     [MemberData(nameof(Options))]
-    public void EachOptionCanBeSet(string section, string name)
+    public void EachOptionCanBeSetInOptions(string section, string name)
     {
         var option = typeof(RudderStackSinkOptions).GetProperty(name)!;
         var sample = BindableOptions.Sample(option);
-        var options = new RudderStackSinkOptions();
-        option.SetValue(options, sample);
-        var expected = SettingsText.Of(OptionsValidator.Freeze("key", "https://plane.example", options)!);
-        var arguments = SerilogSection.GoodArguments();
-        arguments[BindableOptions.ArgumentOf(option)] = sample;
+        AssertSets(section, $$""" "options": { "{{name}}": {{SerilogSection.ToJson(sample)}} } """, option, sample);
+    }
 
-        using var unchanged = SerilogSection.LoggerFrom(SerilogSection.GoodArguments(), section);
-        using var logger = SerilogSection.LoggerFrom(arguments, section);
-
-        Assert.NotEqual(expected, SettingsText.Of(SinkInside.SettingsOf(unchanged)));
-        Assert.Equal(expected, SettingsText.Of(SinkInside.SettingsOf(logger)));
+    [Theory]
+    [InlineData("WriteTo", "Interval")]
+    [InlineData("WriteTo", "BatchSize")]
+    [InlineData("WriteTo", "RetryAfter")]
+    [InlineData("WriteTo", "Verbose")]
+    [InlineData("WriteTo", "DisableGzip")]
+    [InlineData("WriteTo", "NoProxySupport")]
+    [InlineData("AuditTo", "DisableGzip")]
+    [InlineData("AuditTo", "NoProxySupport")]
+    public void TheUsualOptionsAreArguments(string section, string name)
+    {
+        var option = typeof(RudderStackSinkOptions).GetProperty(name)!;
+        var sample = BindableOptions.Sample(option);
+        AssertSets(section, $$""" "{{char.ToLowerInvariant(name[0])}}{{name[1..]}}": {{SerilogSection.ToJson(sample)}} """, option, sample);
     }
 
     [Theory]
@@ -35,7 +42,7 @@ public class JsonConfigurationTests
     [InlineData("AuditTo", "AuditRudderStackSink")]
     public void KeyAndUrlAreEnough(string section, string sink)
     {
-        using var logger = SerilogSection.LoggerFrom(SerilogSection.GoodArguments(), section);
+        using var logger = SerilogSection.LoggerWith(""" "options": null """, section);
 
         Assert.Equal(sink, SinkInside.SinkOf(logger)!.GetType().Name);
         Assert.Equal("https://plane.example/v1/batch", SinkInside.SettingsOf(logger).BatchEndpoint.AbsoluteUri);
@@ -43,11 +50,13 @@ public class JsonConfigurationTests
     }
 
     [Theory]
-    [InlineData("WriteTo")]
-    [InlineData("AuditTo")]
-    public void ASinkThatIsSwitchedOffNeedsNothingElseAndIgnoresEveryEvent(string section)
+    [InlineData("WriteTo", """{ "enabled": "False" }""")]
+    [InlineData("AuditTo", """{ "enabled": false }""")]
+    [InlineData("WriteTo", """{ "options": { "enabled": false } }""")]
+    [InlineData("AuditTo", """{ "options": { "Enabled": "false" } }""")]
+    public void ASinkThatIsSwitchedOffNeedsNothingElseAndIgnoresEveryEvent(string section, string arguments)
     {
-        using var logger = SerilogSection.LoggerFrom("""{ "enabled": "False" }""", section);
+        using var logger = SerilogSection.LoggerFrom(arguments, section);
 
         Assert.IsType<DisabledSink>(SinkInside.SinkOf(logger));
         logger.ForContext("EventType", "track").Information("Order Completed");
@@ -55,13 +64,12 @@ public class JsonConfigurationTests
 
     // An event without any id: AuditTo throws for it, if it passes.
     [Theory]
-    [InlineData("restrictedToMinimumLevel", "Warning")]
-    [InlineData("levelSwitch", "$analytics")]
-    public void LevelsCanBeRestricted(string argument, string value)
+    [InlineData(""" "restrictedToMinimumLevel": "Warning" """)]
+    [InlineData(""" "restrictedToMinimumLevel": "warning" """)]
+    [InlineData(""" "levelSwitch": "$analytics" """)]
+    public void LevelsCanBeRestricted(string argument)
     {
-        var arguments = SerilogSection.GoodArguments();
-        arguments[argument] = value;
-        using var logger = SerilogSection.LoggerFrom(arguments, "AuditTo");
+        using var logger = SerilogSection.LoggerWith(argument, "AuditTo");
         var invalid = logger.ForContext("EventType", "track");
 
         invalid.Information("Order Completed");
@@ -69,43 +77,77 @@ public class JsonConfigurationTests
         Assert.Throws<AggregateException>(() => invalid.Warning("Order Completed"));
     }
 
-    // What configuration can express, but not what was meant.
-    [Theory]
-    [InlineData("{ }", "writeKey is empty", "dataPlaneUrl is empty")]
-    [InlineData("""{ "writeKey": null, "dataPlaneUrl": "" }""", "writeKey is empty", "dataPlaneUrl is empty")]
-    [InlineData("""{ "writeKey": "key", "dataPlaneUrl": "nonsense" }""", "dataPlaneUrl is not an absolute http or https URL")]
-    [InlineData("""{ "maxMessageBytes": 0 }""", "MaxMessageBytes is 0")]
-    [InlineData("""{ "maxMessageBytes": null }""", "MaxMessageBytes is 0")]
-    [InlineData("""{ "requestTimeout": 30 }""", "RequestTimeout is 30.00:00:00", "write 00:00:30 for thirty seconds")]
-    [InlineData("""{ "looseProperties": 7 }""", "LooseProperties is 7")]
-    [InlineData("""{ "eventTypeProperty": null }""", "EventTypeProperty is empty")]
-    [InlineData("""{ "defaultContext": { "app": { "name": "Shop" } } }""", "DefaultContext has a value under 'app'", "write dotted keys")]
-    [InlineData("""{ "defaultIntegrations": { "All": "no" } }""", "DefaultIntegrations has a value for 'All'")]
-    [InlineData("""{ "defaultIntegrations": { "Amplitude": { "a": 1 } } }""", "DefaultIntegrations has a value for 'Amplitude'")]
-    public void NonsenseIsAFaultWhenTheLoggerIsMade(string arguments, params string[] problems)
+    [Fact]
+    public void EnvironmentVariablesAreExpandedInOptionsAsInArguments()
     {
-        foreach (var section in new[] { "WriteTo", "AuditTo" })
+        var variable = $"RudderStackTest{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable(variable, "7");
+        try
         {
-            // Serilog.Settings.Configuration calls the method by reflection.
-            var exception = Assert.Throws<TargetInvocationException>(() => SerilogSection.LoggerFrom(arguments, section));
+            using var logger = SerilogSection.LoggerWith(
+                $$""" "batchSize": "%{{variable}}%", "options": { "QueueLimit": "%{{variable}}%", "UserIdProperty": "U%{{variable}}%" } """);
 
-            var fault = Assert.IsType<ArgumentException>(exception.InnerException);
-            Assert.All(problems, problem => Assert.Contains(problem, fault.Message, StringComparison.Ordinal));
+            var settings = SinkInside.SettingsOf(logger);
+            Assert.Equal((7, 7, "U7"), (settings.BatchSize, settings.QueueLimit, settings.Mapping.Names.UserId));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
         }
     }
 
     // Serilog.Settings.Configuration fails by itself, before it calls the method; what matters is that nothing starts.
     [Theory]
-    [InlineData("batchSize", "many")]
-    [InlineData("interval", "soon")]
-    [InlineData("verbose", "yes")]
-    [InlineData("propertyNaming", "kebab")]
-    [InlineData("propertyDenyList", "Cost")]
-    public void TextThatIsNoValueOfItsTypeStopsTheStart(string argument, string value)
+    [InlineData(""" "options": "text" """)]
+    [InlineData(""" "options": [] """)]
+    [InlineData(""" "batchSize": [ 1 ] """)]
+    [InlineData(""" "batchSize": { "is": 1 } """)]
+    [InlineData(""" "levelSwitch": "$unknown" """)]
+    [InlineData(""" "configure": { "BatchSize": 7 } """)]
+    public void WhatItCannotPassOnStopsTheStart(string arguments)
     {
-        var arguments = SerilogSection.GoodArguments();
-        arguments[argument] = value;
+        foreach (var section in new[] { "WriteTo", "AuditTo" })
+        {
+            if (section == "WriteTo" || !arguments.Contains("batchSize", StringComparison.Ordinal))
+                Assert.ThrowsAny<Exception>(() => SerilogSection.LoggerWith(arguments, section).Dispose());
+        }
+    }
 
-        Assert.ThrowsAny<Exception>(() => SerilogSection.LoggerFrom(arguments));
+    [Fact]
+    public void AllFaultsAreReportedAtOnceEachWithItsPath()
+    {
+        var lines = SerilogSection.FaultsOf(() => SerilogSection.LoggerFrom(
+            """
+            {
+              "writeKey": "", "dataPlaneUrl": "plane", "intervall": 1, "batchSize": "many", "restrictedToMinimumLevel": "loud",
+              "options": { "QueueLimit": 0, "RequestTimeout": 30, "BatchSzie": 7 }
+            }
+            """));
+
+        Assert.Equal(
+            [
+                "- Serilog:WriteTo:0:Args:intervall is no argument of WriteTo.RudderStack",
+                "- Serilog:WriteTo:0:Args:batchSize is 'many'",
+                "- Serilog:WriteTo:0:Args:options:BatchSzie is no option of the sink",
+                "- Serilog:WriteTo:0:Args:restrictedToMinimumLevel is 'loud'",
+                "- Serilog:WriteTo:0:Args:writeKey is empty",
+                "- Serilog:WriteTo:0:Args:dataPlaneUrl is not an absolute http or https URL",
+                "- Serilog:WriteTo:0:Args:options:RequestTimeout (written '30') is 30.00:00:00, above its limit of one hour",
+                "- Serilog:WriteTo:0:Args:options:QueueLimit is 0",
+            ],
+            lines.Select(line => line.Split(';')[0]));
+    }
+
+    static void AssertSets(string section, string arguments, PropertyInfo option, object sample)
+    {
+        var options = new RudderStackSinkOptions();
+        option.SetValue(options, sample);
+        var expected = SettingsText.Of(OptionsValidator.Freeze("key", "https://plane.example", options)!);
+
+        using var unchanged = SerilogSection.LoggerWith(""" "verbose": null """.Replace("verbose", "enabled", StringComparison.Ordinal), section);
+        using var logger = SerilogSection.LoggerWith(arguments, section);
+
+        Assert.NotEqual(expected, SettingsText.Of(SinkInside.SettingsOf(unchanged)));
+        Assert.Equal(expected, SettingsText.Of(SinkInside.SettingsOf(logger)));
     }
 }

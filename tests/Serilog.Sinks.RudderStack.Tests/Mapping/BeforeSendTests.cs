@@ -74,6 +74,140 @@ public class BeforeSendTests
     }
 
     [Fact]
+    public void NamesThatBecomeEqualAreWrittenOnce()
+    {
+        var made = Map(message => With(message, "properties", new JsonObject { ["\ud800"] = 1, ["\ufffd"] = 2, ["a\ud800"] = 3, ["a\ud801"] = 4 }));
+        Assert.Equal("{\"\ufffd\":2,\"a\ufffd\":3}", made.At("properties"));
+
+        var top = Map(message => With(With(message, "x\ud800", 1), "x\ufffd", 2));
+        Assert.Equal("2", top.At("x\ufffd"));
+        StrictJson.Parse(top.Json);
+
+        var wrapped = Map(message => With(message, "properties", new JsonObject { ["a"] = JsonValue.Create(new Dictionary<string, int> { ["\ud800"] = 1, ["\ufffd"] = 2, ["b"] = 3 }) }));
+        Assert.Equal("{\"\ufffd\":2,\"b\":3}", wrapped.At("properties.a"));
+
+        var parsed = Map(message => With(message, "properties", JsonNode.Parse("""{"a":{"b":1,"c":[{"d":1,"d":2}],"b":3}}""")));
+        Assert.Equal("""{"a":{"b":3,"c":[{"d":2}]}}""", parsed.At("properties"));
+    }
+
+    [Theory]
+    [InlineData("1e400", "\"1e400\"")]
+    [InlineData("-1E+400", "\"-1E+400\"")]
+    [InlineData("1.5e308", "1.5E+308")]
+    [InlineData("1e-400", "0")]
+    [InlineData("9007199254740992", "9007199254740992")]
+    [InlineData("9007199254740993", "\"9007199254740993\"")]
+    [InlineData("-9007199254740993", "\"-9007199254740993\"")]
+    [InlineData("123456789012345678901234567890", "\"123456789012345678901234567890\"")]
+    [InlineData("9007199254740993.00", "\"9007199254740993.00\"")]
+    [InlineData("0.10", "0.10")]
+    [InlineData("0.1234567890123456789012345678901234567890", "0.12345678901234568")]
+    [InlineData("0", "0")]
+    public void ParsedNumbersFollowTheRulesOfNumbers(string number, string expected)
+    {
+        var mapped = Map(message => With(message, "properties", JsonNode.Parse($$"""{"a":{{number}},"b":[{{number}}]}""")));
+        Assert.Null(mapped.Fault);
+        Assert.Equal($$"""{"a":{{expected}},"b":[{{expected}}]}""", mapped.At("properties"));
+    }
+
+    [Fact]
+    public void TextWithLoneSurrogatesIsReplacedAndWhatCannotBeReadCostsItselfAlone()
+    {
+        var mapped = Map(message => With(message, "properties", new JsonObject
+        {
+            ["parsed"] = JsonNode.Parse("""["a\ud800\n\"\u00e9\\\/"]"""),
+            ["unreadable"] = JsonNode.Parse("""{"\ud800":1}"""),
+            ["throws"] = JsonValue.Create(new Throwing()),
+            ["good"] = 1,
+        }));
+
+        Assert.Null(mapped.Fault);
+        Assert.Equal("{\"parsed\":[\"a\ufffd\\n\\\"é\\\\/\"],\"unreadable\":null,\"throws\":null,\"good\":1}", mapped.At("properties"));
+    }
+
+    [Theory]
+    [InlineData("context", "\"text\"")]
+    [InlineData("context", "[1]")]
+    [InlineData("properties", "7")]
+    [InlineData("traits", "\"{}\"")]
+    [InlineData("originalTimestamp", "\"yesterday\"")]
+    [InlineData("originalTimestamp", "1577934245")]
+    [InlineData("timestamp", "\"yesterday\"")]
+    [InlineData("timestamp", "{\"a\":1}")]
+    public void WhatCannotBeWhatItMustBeIsInvalidAndNamed(string member, string json)
+    {
+        var mapped = Map(message => With(message, member, JsonNode.Parse(json)));
+        Assert.Equal(DropReason.Invalid, mapped.Fault!.Reason);
+        Assert.Contains($"BeforeSend left its {member} no ", mapped.Fault.Description, StringComparison.Ordinal);
+        StrictJson.Parse(mapped.Json);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public void AnEmptyObjectIsOmitted(string json)
+    {
+        foreach (var member in new[] { "context", "properties", "traits", "integrations" })
+        {
+            var mapped = Map(message => With(message, member, JsonNode.Parse(json)));
+            Assert.Null(mapped.Fault);
+            Assert.Equal(member == "context" ? ["library"] : null, mapped[member]?.AsObject().Select(inner => inner.Key));
+        }
+    }
+
+    [Fact]
+    public void TimesThatItSetsAreReadAsImportsAre()
+    {
+        var mapped = Map(message => With(With(message, "originalTimestamp", "20200102T030405Z"), "timestamp", new DateTime(2020, 1, 2, 3, 4, 6, DateTimeKind.Utc)));
+        Assert.Equal("\"2020-01-02T03:04:05.000Z\"", mapped.At("originalTimestamp"));
+        Assert.Equal("\"2020-01-02T03:04:06.000Z\"", mapped.At("timestamp"));
+    }
+
+    [Fact]
+    public void MembersThatItAddsAreSentAsTheyAre()
+    {
+        var mapped = Map(message => With(With(With(message, "name", "n"), "Custom", new JsonObject { ["OrderId"] = 1 }), "traits", new JsonObject { ["EmployeeCount"] = 1 }));
+        Assert.Null(mapped.Fault);
+        Assert.Equal("\"n\"", mapped.At("name"));
+        Assert.Equal("""{"OrderId":1}""", mapped.At("Custom"));
+        Assert.Equal("""{"EmployeeCount":1}""", mapped.At("traits"));
+    }
+
+    [Fact]
+    public void ADefaultThatItTookOutStaysOut()
+    {
+        var builder = new MapperBuilder
+        {
+            DefaultContext = ContextTests.Dictionary(("app", "shop")),
+            DefaultIntegrations = ContextTests.Dictionary(("All", false)),
+            DefaultAnonymousId = "anonymous",
+            BeforeSend = message =>
+            {
+                message["context"]!.AsObject().Remove("app");
+                message.Remove("integrations");
+                message.Remove("anonymousId");
+                message["userId"] = "u";
+                return message;
+            },
+        };
+        var mapped = builder.Map(log => log.ForContext("EventType", "page").ForContext("Name", "Home").Information(""));
+
+        Assert.Null(mapped.Fault);
+        Assert.Equal(["library"], mapped["context"]!.AsObject().Select(member => member.Key));
+        Assert.Null(mapped.At("integrations"));
+        Assert.Null(mapped.At("anonymousId"));
+        Assert.Equal("""{"name":"Home"}""", mapped.At("properties"));
+    }
+
+    sealed class Throwing
+    {
+        readonly string _text = "from a getter";
+
+        public int Value => throw new InvalidOperationException(_text);
+    }
+
+    [Fact]
     public void WhatMustNotBeSentIsTakenOutAndWhatMustBeIsThere()
     {
         var mapped = Map(message =>
@@ -126,7 +260,7 @@ public class BeforeSendTests
         { "integrations", "\"no\"", "integrations" },
         { "integrations", "{\"All\":\"maybe\"}", "All" },
         { "integrations", "{\"all\":false}", "All" },
-        { "integrations", "{\"S3\":null}", "S3" },
+        { "integrations", "{\"S3\":0}", "S3" },
     };
 
     [Theory]
@@ -146,6 +280,14 @@ public class BeforeSendTests
         var mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"All":"FALSE","S3":true,"Braze":{"a":"true"}}""")));
         Assert.Null(mapped.Fault);
         Assert.Equal("""{"All":false,"S3":true,"Braze":{"a":"true"}}""", mapped.At("integrations"));
+
+        mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"Amplitude":null,"All":true,"S3":null}""")));
+        Assert.Null(mapped.Fault);
+        Assert.Equal("""{"All":true}""", mapped.At("integrations"));
+
+        mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"Amplitude":null}""")));
+        Assert.Null(mapped.Fault);
+        Assert.Null(mapped.At("integrations"));
     }
 
     [Fact]
@@ -155,7 +297,7 @@ public class BeforeSendTests
         Assert.Equal(DropReason.Oversize, mapped.Fault!.Reason);
 
         var endless = Map(message => With(message, "properties", new JsonObject { ["text"] = new string('x', 20_000_000) }));
-        Assert.Equal("it has more than 16384000 bytes, and the limit is 32768", endless.Fault!.Description);
+        Assert.Equal("it has more than 131072 bytes, and the limit is 32768", endless.Fault!.Description);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public class MessageWriterTests
             foreach (var unit in new[] { "x", "é", "订", "😀", "\"", "\u0001" })
             {
                 var text = string.Concat(Enumerable.Repeat(unit, length / unit.Length));
-                var writer = MessageWriter.Rent();
+                var writer = MessageWriter.Rent(limit: 200_000);
                 writer.Text(text);
                 var written = Encoding.UTF8.GetString(writer.Written);
                 MessageWriter.Return(writer);
@@ -61,7 +61,7 @@ public class MessageWriterTests
     {
         var writer = MessageWriter.Rent();
         writer.Raw("head"u8);
-        writer.Text(new string('x', MessageWriter.Ceiling + 1));
+        writer.Text(new string('x', writer.Ceiling + 1));
         Assert.True(writer.IsFull);
         var position = writer.Position;
         writer.Raw("more"u8);

@@ -69,6 +69,10 @@ function describe(fault) {
     parts.push(`only ${fault.path}`);
   if (fault.someMessages)
     parts.push('only for certain messages');
+  if (fault.bodyOver !== null)
+    parts.push(`only bodies over ${fault.bodyOver} bytes`);
+  if (fault.someBodies)
+    parts.push('only bodies that hold a certain text');
   return `${howOften(fault)}: ${parts.join(', ')}`;
 }
 

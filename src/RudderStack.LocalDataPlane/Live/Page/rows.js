@@ -7,6 +7,7 @@ export const types = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23',
 });
+const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
 const number = new Intl.NumberFormat('en');
 const longestPreview = 200;
 
@@ -22,6 +23,8 @@ export function messageEntry(number, text) {
     users: [message.userId, message.anonymousId].filter(id => !isMissing(id)).map(asText),
     preview: previewOf(message),
     time: asText(message.receivedAt ?? ''),
+    // As the server has it: a time that the caller fixed goes before that of the log call.
+    ownTime: asText(message.timestamp ?? message.originalTimestamp ?? ''),
   };
 }
 
@@ -31,8 +34,10 @@ export function messageRow(entry) {
   button.ariaExpanded = 'false';
   const what = element('span', 'what');
   what.append(element('bdi', 'name', entry.name), element('bdi', 'preview', entry.preview));
+  const times = element('span', 'times');
+  times.append(timeOf(entry.time), ownTimeOf(entry));
   button.append(
-    timeOf(entry.time),
+    times,
     element('bdi', `type ${entry.type}`, entry.typeText),
     what,
     element('bdi', 'user', entry.users[0] ?? ''));
@@ -52,15 +57,40 @@ export function messageRow(entry) {
 function toggle(row, button, entry) {
   const opens = button.ariaExpanded === 'false';
   button.ariaExpanded = String(opens);
-  if (opens) {
-    const json = element('pre', 'json');
-    json.tabIndex = 0;
-    json.role = 'group';
-    json.ariaLabel = 'Message as JSON';
-    json.append(showJson(entry.text));
-    row.append(json);
-  } else {
-    row.querySelector('.json').remove();
+  if (!opens) {
+    row.querySelector('.opened').remove();
+    return;
+  }
+
+  const json = element('pre', 'json');
+  json.tabIndex = 0;
+  json.role = 'group';
+  json.ariaLabel = 'Message as JSON';
+  json.append(showJson(entry.text));
+  const opened = element('div', 'opened');
+  opened.append(json, copyButton(json));
+  row.append(opened);
+}
+
+function copyButton(json) {
+  const button = element('button', 'copy', 'Copy JSON');
+  button.type = 'button';
+  button.addEventListener('click', async () => {
+    const isCopied = await copy(json);
+    button.textContent = isCopied ? 'Copied' : 'Not copied';
+    setTimeout(() => { button.textContent = 'Copy JSON'; }, 2000);
+  });
+  return button;
+}
+
+async function copy(json) {
+  try {
+    await navigator.clipboard.writeText(json.textContent);
+    return true;
+  } catch {
+    // Browsers have a clipboard only for this machine's own address and for HTTPS; elsewhere the selection is copied.
+    getSelection().selectAllChildren(json);
+    return document.execCommand('copy');
   }
 }
 
@@ -154,6 +184,19 @@ function timeOf(text) {
     time.dateTime = date.toISOString();
     time.textContent = clock.format(date);
     time.title = date.toString();
+  }
+
+  return time;
+}
+
+/** The event's own time, with its day if that is not the day of its arrival. */
+function ownTimeOf(entry) {
+  const time = timeOf(entry.ownTime);
+  time.className = 'own';
+  if (time.textContent !== '') {
+    const date = new Date(entry.ownTime);
+    const isOtherDay = day.format(date) !== day.format(new Date(entry.time));
+    time.textContent = `event ${isOtherDay ? `${day.format(date)}, ` : ''}${time.textContent}`;
   }
 
   return time;

@@ -57,8 +57,10 @@ sealed class MeterTotals : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    // No gauge is there when no sink is alive.
     long Observe(string name)
     {
+        _totals.TryRemove(name, out _);
         _listener.RecordObservableInstruments();
         return Read(name);
     }

@@ -29,6 +29,7 @@ sealed class SinkUnderTest : IAsyncDisposable
         {
             // Nothing goes out before a flush or a full batch, and nothing waits longer than a test can afford.
             options.Interval = TimeSpan.FromHours(1);
+            options.BatchSize = 100;
             options.RetryAfter = TimeSpan.FromMilliseconds(5);
             options.OnDelivered = _delivered.Enqueue;
             options.OnDropped = _dropped.Enqueue;
