@@ -24,13 +24,13 @@ public sealed class LaneThreadsTests
         await Gen.Select(Gen.Enum<Step>().Array[1, 40].Array[1, 5], Gen.Int[1, 12], Gen.Int[0, 3].Array[1, 8], Gen.Bool).SampleAsync(
             async (threads, batchSize, durations, hasInterval) =>
             {
-                var run = new Run(batchSize, durations, hasInterval);
+                using var run = new Run(batchSize, durations, hasInterval);
                 await Task.WhenAll(threads.Select((steps, thread) => Task.Run(() => run.DoAsync(thread, steps)))).WaitAsync(Soon);
                 await run.EndAsync().WaitAsync(Soon);
             },
             iter: 100);
 
-    sealed class Run
+    sealed class Run : IDisposable
     {
         readonly List<(int Thread, int Number)> _received = [];
         readonly int _batchSize;
@@ -96,9 +96,9 @@ public sealed class LaneThreadsTests
                 foreach (var thread in _received.GroupBy(static one => one.Thread))
                     Assert.Equal(Enumerable.Range(0, thread.Count()), thread.Select(static one => one.Number));
             }
-
-            _lane.Dispose();
         }
+
+        public void Dispose() => _lane.Dispose();
 
         void Add(int thread, int number) => _lane.Add(TestMessages.Queued($"{thread}-{number}"));
 

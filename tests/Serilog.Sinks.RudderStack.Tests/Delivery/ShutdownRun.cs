@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Delivery;
-using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
 using Serilog.Sinks.RudderStack.Transport;
 

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
-using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Tests.Transport;
 

@@ -117,7 +117,7 @@ public sealed class DataPlaneClientTests : IDisposable
         using var handler = new HandlerDouble((_, _) =>
         {
             entered.Release();
-            unblocked.Wait(Soon);
+            unblocked.Wait(Soon, CancellationToken.None);
             return Task.FromResult(DataPlaneDouble.Answer(200));
         });
         var time = new FakeTimeProvider();
