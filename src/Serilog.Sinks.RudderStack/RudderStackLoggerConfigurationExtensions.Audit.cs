@@ -22,7 +22,8 @@ public static partial class RudderStackLoggerConfigurationExtensions
     /// <param name="dataPlaneUrl">The data plane's absolute http or https URL, with or without <c>/v1/batch</c>.</param>
     /// <param name="disableGzip">Whether request bodies are sent as plain JSON.</param>
     /// <param name="noProxySupport">Whether to leave out what only RudderStack's multi-node proxy reads.</param>
-    /// <param name="requestTimeout">How long one request may take; 10 s when null.</param>
+    /// <param name="requestTimeout">How long one request may take; 30 s when null.</param>
+    /// <param name="connectTimeout">How long a new connection may take; 10 s when null.</param>
     /// <param name="maxMessageBytes">The largest message, in UTF-8 bytes.</param>
     /// <param name="maxBatchBytes">The largest request body, in bytes before compression.</param>
     /// <param name="propertyNaming">How C# identifiers are spelled in messages.</param>
@@ -61,6 +62,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
         bool disableGzip = false,
         bool noProxySupport = false,
         TimeSpan? requestTimeout = null,
+        TimeSpan? connectTimeout = null,
         int maxMessageBytes = 32_768,
         int maxBatchBytes = 512_000,
         PropertyNaming propertyNaming = PropertyNaming.RudderStackSpec,
@@ -96,6 +98,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
             DisableGzip = disableGzip,
             NoProxySupport = noProxySupport,
             RequestTimeout = requestTimeout ?? Defaults.RequestTimeout,
+            ConnectTimeout = connectTimeout ?? Defaults.ConnectTimeout,
             MaxMessageBytes = maxMessageBytes,
             MaxBatchBytes = maxBatchBytes,
             PropertyNaming = propertyNaming,

@@ -16,8 +16,11 @@ public sealed class RudderStackSinkOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The number of messages that makes a batch go out before <see cref="Interval"/> has passed.</summary>
-    /// <remarks>Default 100; no request carries more. What fills the queue goes out at once as well.</remarks>
-    public int BatchSize { get; set; } = 100;
+    /// <remarks>
+    /// Default 500, from 1 to 100 000; no request carries more. The gateway takes about 14 ms for a request, however small,
+    /// so larger batches give a higher throughput. What fills the queue goes out at once as well.
+    /// </remarks>
+    public int BatchSize { get; set; } = 500;
 
     /// <summary>Whether <c>SelfLog</c> gets a line for each batch that is sent.</summary>
     /// <remarks>Default false. The lines carry counts, sizes and status, never contents.</remarks>
@@ -52,16 +55,35 @@ public sealed class RudderStackSinkOptions
     /// <remarks>Default 10 minutes; more than zero, at most seven days.</remarks>
     public TimeSpan RetryTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long one request may take, from connecting to the answer's status.</summary>
-    /// <remarks>Default 10 s, which is the gateway's own limit; more than zero, at most one hour.</remarks>
-    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long disposal may take to deliver what was accepted.</summary>
+    /// <summary>How long one request may take as a whole, from connecting to the end of the answer.</summary>
     /// <remarks>
-    /// Default 10 s; more than zero, at most one hour. What is left then is dropped with reason
+    /// Default 30 s; more than zero, at most one hour. A request that takes longer counts as a failed attempt. A log call of
+    /// <c>AuditTo</c> may wait as long.
+    /// </remarks>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a new connection may take, the name look-up and TLS included.</summary>
+    /// <remarks>
+    /// Default 10 s; more than zero, at most one hour. Part of <see cref="RequestTimeout"/>, which ends a request that is still
+    /// connecting then. Has no effect on a handler of <see cref="HttpMessageHandlerFactory"/>, nor on frameworks older than
+    /// .NET 8, where only <see cref="RequestTimeout"/> counts.
+    /// </remarks>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long disposal may take to deliver what was accepted, while the data plane keeps acknowledging it.</summary>
+    /// <remarks>
+    /// Default 60 s; more than zero, at most one hour. Disposal ends earlier when everything is delivered, and when nothing is
+    /// acknowledged for <see cref="ShutdownStallTimeout"/>. What is left is dropped with reason
     /// <see cref="DropReason.Shutdown"/>.
     /// </remarks>
-    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long disposal waits without any acknowledgement before it gives up.</summary>
+    /// <remarks>
+    /// Default 10 s; more than zero, at most one hour. Each acknowledged batch starts the time anew, within
+    /// <see cref="ShutdownTimeout"/>.
+    /// </remarks>
+    public TimeSpan ShutdownStallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The number of messages that may be pending, those being sent included.</summary>
     /// <remarks>Default 100 000. What happens beyond it is said by <see cref="WhenQueueFull"/>.</remarks>

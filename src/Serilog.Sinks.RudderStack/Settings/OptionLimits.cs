@@ -31,7 +31,9 @@ static class OptionLimits
             CheckTime(nameof(options.RetryAfter), retryAfter, Hour, "one hour", faults);
         CheckTime(nameof(options.RetryTimeLimit), options.RetryTimeLimit, Week, "seven days", faults);
         CheckTime(nameof(options.RequestTimeout), options.RequestTimeout, Hour, "one hour", faults);
+        CheckTime(nameof(options.ConnectTimeout), options.ConnectTimeout, Hour, "one hour", faults);
         CheckTime(nameof(options.ShutdownTimeout), options.ShutdownTimeout, Hour, "one hour", faults);
+        CheckTime(nameof(options.ShutdownStallTimeout), options.ShutdownStallTimeout, Hour, "one hour", faults);
     }
 
     static void CheckCounts(RudderStackSinkOptions options, OptionFaults faults)

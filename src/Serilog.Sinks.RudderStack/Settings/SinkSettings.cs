@@ -23,7 +23,9 @@ sealed class SinkSettings
     public required bool NoProxySupport { get; init; }
     public required TimeSpan RetryTimeLimit { get; init; }
     public required TimeSpan RequestTimeout { get; init; }
+    public required TimeSpan ConnectTimeout { get; init; }
     public required TimeSpan ShutdownTimeout { get; init; }
+    public required TimeSpan ShutdownStallTimeout { get; init; }
     public required int QueueLimit { get; init; }
     public required long QueueLimitBytes { get; init; }
     public required WhenQueueFull WhenQueueFull { get; init; }
@@ -54,7 +56,9 @@ sealed class SinkSettings
         NoProxySupport = options.NoProxySupport,
         RetryTimeLimit = options.RetryTimeLimit,
         RequestTimeout = options.RequestTimeout,
+        ConnectTimeout = options.ConnectTimeout,
         ShutdownTimeout = options.ShutdownTimeout,
+        ShutdownStallTimeout = options.ShutdownStallTimeout,
         QueueLimit = options.QueueLimit,
         QueueLimitBytes = options.QueueLimitBytes,
         WhenQueueFull = options.WhenQueueFull,

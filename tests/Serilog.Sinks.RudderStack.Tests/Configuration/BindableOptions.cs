@@ -8,7 +8,7 @@ static class BindableOptions
     // AuditTo neither batches nor queues nor tries again.
     static readonly HashSet<string> WithoutMeaningToAudit =
     [
-        "Interval", "BatchSize", "RetryAfter", "Verbose", "RetryTimeLimit", "ShutdownTimeout", "QueueLimit", "QueueLimitBytes",
+        "Interval", "BatchSize", "RetryAfter", "Verbose", "RetryTimeLimit", "ShutdownTimeout", "ShutdownStallTimeout", "QueueLimit", "QueueLimitBytes",
         "WhenQueueFull", "MaxConcurrentRequests",
     ];
 

@@ -1,3 +1,5 @@
+using Serilog.Sinks.RudderStack.Settings;
+
 namespace Serilog.Sinks.RudderStack.Tests.Settings;
 
 public class OptionLimitsTests
@@ -6,12 +8,30 @@ public class OptionLimitsTests
     public void TheDefaultsAreGood() => Validation.Accept();
 
     [Theory]
+    [InlineData("Interval", "00:00:05")]
+    [InlineData("BatchSize", "500")]
+    [InlineData("RetryTimeLimit", "00:10:00")]
+    [InlineData("RequestTimeout", "00:00:30")]
+    [InlineData("ConnectTimeout", "00:00:10")]
+    [InlineData("ShutdownTimeout", "00:01:00")]
+    [InlineData("ShutdownStallTimeout", "00:00:10")]
+    [InlineData("QueueLimit", "100000")]
+    [InlineData("QueueLimitBytes", "67108864")]
+    [InlineData("MaxConcurrentRequests", "1")]
+    [InlineData("MaxMessageBytes", "32768")]
+    [InlineData("MaxBatchBytes", "512000")]
+    public void TheDefaultsAreThoseOfTheDocumentation(string option, string value) =>
+        Assert.Equal(value, typeof(SinkSettings).GetProperty(option)!.GetValue(Validation.Accept())!.ToString());
+
+    [Theory]
     [InlineData("Interval", "00:00:00.001")]
     [InlineData("Interval", "01:00:00")]
     [InlineData("RetryAfter", "00:00:00.001")]
     [InlineData("RetryAfter", "01:00:00")]
     [InlineData("RequestTimeout", "01:00:00")]
+    [InlineData("ConnectTimeout", "01:00:00")]
     [InlineData("ShutdownTimeout", "01:00:00")]
+    [InlineData("ShutdownStallTimeout", "01:00:00")]
     [InlineData("RetryTimeLimit", "7.00:00:00")]
     public void TimesUpToTheirLimitAreGood(string option, string value) =>
         Validation.Accept(Validation.Set(option, Time(value)));
@@ -21,7 +41,9 @@ public class OptionLimitsTests
     [InlineData("RetryAfter")]
     [InlineData("RetryTimeLimit")]
     [InlineData("RequestTimeout")]
+    [InlineData("ConnectTimeout")]
     [InlineData("ShutdownTimeout")]
+    [InlineData("ShutdownStallTimeout")]
     public void TimesAreAboveZero(string option)
     {
         foreach (var value in new[] { "00:00:00", "-00:00:00.001", "-00:00:01" })
@@ -36,7 +58,9 @@ public class OptionLimitsTests
     [InlineData("Interval", "01:00:00.001", "one hour")]
     [InlineData("RetryAfter", "30.00:00:00", "one hour")]
     [InlineData("RequestTimeout", "10.00:00:00", "one hour")]
-    [InlineData("ShutdownTimeout", "10.00:00:00", "one hour")]
+    [InlineData("ConnectTimeout", "10.00:00:00", "one hour")]
+    [InlineData("ShutdownTimeout", "60.00:00:00", "one hour")]
+    [InlineData("ShutdownStallTimeout", "10.00:00:00", "one hour")]
     [InlineData("RetryTimeLimit", "7.00:00:00.001", "seven days")]
     public void TimesThatWereMeantInSecondsAreToldHowToBeWritten(string option, string value, string limit)
     {

@@ -108,7 +108,7 @@ public class OptionsValidatorTests
         ((List<object>)options.DefaultContext["a"]!).Add(2);
         options.DefaultIntegrations["All"] = false;
 
-        Assert.Equal(100, settings.BatchSize);
+        Assert.Equal(500, settings.BatchSize);
         Assert.DoesNotContain("B", settings.Mapping.DeniedProperties);
         Assert.Equal("""[("a": [1])]""", settings.Mapping.DefaultContext!.ToString());
         Assert.Equal("""[("All": True)]""", settings.Mapping.DefaultIntegrations!.ToString());
