@@ -45,6 +45,21 @@ public class CloseTests
     }
 
     [Fact]
+    public async Task WhatIsPendingIsReportedWhenItBegins()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options => options.BatchSize = 1_000);
+        sink.DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        sink.Log(537);
+        var close = Task.Run(() => sink.Logger.DisposeAsync().AsTask());
+        await Eventually.IsTrueAsync(() => sink.SelfLogLines.Any(line => line.Contains("537", StringComparison.Ordinal)));
+
+        // An orchestrator may end the process before there is more to say.
+        Assert.False(close.IsCompleted);
+        await sink.DataPlane.StopListeningAsync();
+        await close.WaitAsync(Eventually.SoonEnough);
+    }
+
+    [Fact]
     public async Task ShutdownTimeoutIsTheEndAllTheSame()
     {
         await using var sink = await SinkUnderTest.StartAsync(options =>
@@ -81,9 +96,11 @@ public class CloseTests
         await SinkUnderTest.FlushAsync();
         sink.DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromSeconds(2.2), Times = Fault.Unlimited });
         sink.Log(1);
+        var clock = Stopwatch.StartNew();
 
         await sink.CloseAsync(mayBeBoth: true);
 
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2.2) + Slack);
         Assert.Equal(delivered ? 2 : 1, sink.Meter.Delivered);
     }
 

@@ -57,7 +57,9 @@ public sealed class HooksThatLogTests : EndToEndTest
     public async Task OnDroppedOfARejectedMessage(string way)
     {
         WithoutCallbacks();
-        DataPlane.Faults.Add(new Fault { Status = 400, Body = "no good", Times = Fault.Unlimited });
+
+        // A text of the gateway: of what any other refuses, nothing is dropped at once.
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n", Times = Fault.Unlimited });
         _log = CreateLogger(options => options.OnDropped = _ => Call(way, () => _log.LogTrack("Born in a hook")));
         for (var i = 0; i < 20; i++)
             _log.LogTrack("Logged");

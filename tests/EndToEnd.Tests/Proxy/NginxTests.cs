@@ -106,7 +106,7 @@ public sealed class NginxTests : EndToEndTest
     [InlineData(4)]
     public async Task TwentyRequestsPerSecondAnd503ForTheRest(int lanes)
     {
-        const int Batches = 60;
+        const int Batches = 40;
         var log = await CreateLoggerBehindAsync(
             "limit_req_zone $binary_remote_addr zone=all:1m rate=20r/s; limit_req zone=all;",
             options => (options.BatchSize, options.MaxConcurrentRequests) = (50, lanes));
