@@ -2,7 +2,7 @@ namespace RudderStack.Local.Tests;
 
 static class Eventually
 {
-    /// <summary>Yields until the condition holds. For states that nothing announces; fails after half a minute.</summary>
+    /// <summary>Yields until the condition holds. For states that nothing announces; fails after two minutes.</summary>
     public static async Task IsTrueAsync(Func<bool> condition)
     {
         var soonEnough = Running.SoonEnough;

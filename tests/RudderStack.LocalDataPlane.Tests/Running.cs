@@ -20,7 +20,7 @@ sealed class Running : IAsyncDisposable
     public LocalDataPlane DataPlane { get; }
 
     /// <summary>Bounds every wait of a test: a fault of the data plane then fails the test instead of hanging it.</summary>
-    public static CancellationToken SoonEnough => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    public static CancellationToken SoonEnough => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
     public static async Task<Running> StartAsync(LocalDataPlaneOptions? options = null) =>
         new(await LocalDataPlane.StartAsync(options, SoonEnough));

@@ -6,19 +6,19 @@ namespace Benchmarks.Clients;
 /// <summary>Shares the workload among threads.</summary>
 static class LoggingThreads
 {
-    public static void Run(ILogger logger, int events, int threads)
+    public static void Run(ILogger logger, OrderCompleted workload, int first, int events, int threads)
     {
-        var workload = new OrderCompleted();
+        var end = first + events;
         if (threads == 1)
         {
-            for (var i = 0; i < events; i++)
+            for (var i = first; i < end; i++)
                 workload.Log(logger, i);
             return;
         }
 
         var all = Enumerable.Range(0, threads).Select(thread => new Thread(() =>
         {
-            for (var i = thread; i < events; i += threads)
+            for (var i = first + thread; i < end; i += threads)
                 workload.Log(logger, i);
         })).ToArray();
         Array.ForEach(all, static thread => thread.Start());

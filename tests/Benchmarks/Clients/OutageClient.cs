@@ -5,7 +5,6 @@ using Benchmarks.Processes;
 using Benchmarks.Workload;
 using Serilog;
 using Serilog.Sinks.RudderStack;
-using Serilog.Sinks.RudderStack.Delivery;
 
 namespace Benchmarks.Clients;
 
@@ -14,31 +13,35 @@ static class OutageClient
 {
     public const string Verb = "log-outage";
 
-    public static readonly string[] Options = ["url", "events"];
+    public static readonly string[] Options = [.. Client.Options, "fill", "events"];
 
     const int EventsBetweenLooks = 512;
 
     static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(10);
 
+    public static string[] CommandLine(Client client, int fill, int events) =>
+        [Verb, .. client.Write(), "--fill", Client.Text(fill), "--events", Client.Text(events)];
+
     public static int Run(Arguments arguments)
     {
+        var client = Client.Read(arguments);
+        var fill = arguments.Number("fill", 0);
         var events = arguments.Number("events", 0);
-        var logger = new LoggerConfiguration()
-            .WriteTo.RudderStack("benchmark-key", arguments.Text("url", ""), static options => options.ShutdownTimeout = TimeSpan.FromSeconds(2))
-            .CreateLogger();
-        var sink = LiveSinks.Snapshot().Single();
+        var logger = client.CreateLogger();
+        var workload = client.Workload();
 
+        // Fills the queue: what follows finds it full, and is dropped.
         var heap = new HeapWatch();
-        var calls = LogWatched(logger, events, heap);
+        LogWatched(logger, workload, 0, fill, heap);
         var cpu = ProcessFigures.Cpu;
+        var calls = LogWatched(logger, workload, fill, events, heap);
+        cpu = ProcessFigures.Cpu - cpu;
 
         var disposing = Stopwatch.GetTimestamp();
         logger.Dispose();
         var disposed = Stopwatch.GetElapsedTime(disposing);
         heap.Look();
-
-        var statistics = sink.ReadStatistics();
-        var report = new OutageReport(
+        Console.WriteLine(JsonSerializer.Serialize(new OutageReport(
             events,
             new RudderStackSinkOptions().QueueLimitBytes,
             heap.MaxBytes,
@@ -46,20 +49,15 @@ static class OutageClient
             ProcessFigures.PeakResidentBytes,
             calls.Longest.TotalSeconds,
             calls.SlowCalls,
-            calls.Total.TotalSeconds,
             cpu.TotalSeconds,
-            disposed.TotalSeconds,
-            statistics.Dropped.ToDictionary(static pair => pair.Key.ToString(), static pair => pair.Value));
-        Console.WriteLine(JsonSerializer.Serialize(report));
+            disposed.TotalSeconds)));
         return 0;
     }
 
-    static (TimeSpan Total, TimeSpan Longest, long SlowCalls) LogWatched(ILogger logger, int events, HeapWatch heap)
+    static (TimeSpan Longest, long SlowCalls) LogWatched(ILogger logger, OrderCompleted workload, int first, int events, HeapWatch heap)
     {
-        var workload = new OrderCompleted();
         var (longest, slowCalls) = (TimeSpan.Zero, 0L);
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < events; i++)
+        for (var i = first; i < first + events; i++)
         {
             var before = Stopwatch.GetTimestamp();
             workload.Log(logger, i);
@@ -72,6 +70,27 @@ static class OutageClient
                 heap.Look();
         }
 
-        return (Stopwatch.GetElapsedTime(started), longest, slowCalls);
+        return (longest, slowCalls);
     }
 }
+
+/// <summary>What logging cost while nothing could be sent.</summary>
+/// <param name="Events">Events logged when the queue was full.</param>
+/// <param name="LimitBytes">This sink's byte limit.</param>
+/// <param name="MaxHeapBytes">The largest managed heap seen, garbage not yet collected included.</param>
+/// <param name="MaxLiveBytes">The largest managed heap after a collection.</param>
+/// <param name="PeakResidentBytes">The most memory that was resident.</param>
+/// <param name="LongestCallSeconds">The longest log call, pauses of the collector and of the scheduler included.</param>
+/// <param name="SlowCalls">Log calls of more than 10 ms.</param>
+/// <param name="CpuSeconds">User and system time of the process while it logged these events.</param>
+/// <param name="DisposeSeconds">How long the end of the logger took.</param>
+sealed record OutageReport(
+    long Events,
+    long LimitBytes,
+    long MaxHeapBytes,
+    long MaxLiveBytes,
+    long PeakResidentBytes,
+    double LongestCallSeconds,
+    long SlowCalls,
+    double CpuSeconds,
+    double DisposeSeconds);

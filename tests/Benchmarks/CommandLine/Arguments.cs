@@ -9,7 +9,7 @@ sealed class Arguments
 
     /// <param name="args">The command line, verb first.</param>
     /// <param name="known">The names of the options that the verb takes.</param>
-    public static Arguments Parse(string[] args, params string[] known)
+    public static Arguments Parse(string[] args, params IEnumerable<string> known)
     {
         var arguments = new Arguments();
         for (var i = 1; i < args.Length; i += 2)
@@ -35,4 +35,17 @@ sealed class Arguments
             return number;
         throw new UsageException($"--{name} takes a whole number, not {text}.");
     }
+
+    /// <summary>A number of at least one.</summary>
+    public int Count(string name, int fallback) => Math.Max(1, Number(name, fallback));
+
+    public bool IsSet(string name) => Text(name, "no") switch
+    {
+        "yes" => true,
+        "no" => false,
+        var other => throw new UsageException($"--{name} takes yes or no, not {other}."),
+    };
+
+    /// <summary>Each of the names in a list with commas.</summary>
+    public T[] Each<T>(string name, string fallback, Func<string, T> named) => [.. Text(name, fallback).Split(',').Select(named)];
 }

@@ -36,7 +36,7 @@ public class PayloadBenchmarks
             mapper.TryRecognise(logEvent, out var type);
             using var mapped = mapper.Map(logEvent, type);
             var message = new QueuedMessage(MessagePool.CapacityFor(mapped.Json.Length));
-            message.Fill(mapped.Json, mapped.UserHash, original: null);
+            message.Fill(mapped.Json, mapped.UserHash, original: null, callsHooks: true);
             return message;
         })];
     }

@@ -12,8 +12,9 @@ sealed class ChildProcess : IDisposable
 
     /// <param name="cores">The cores of this machine.</param>
     /// <param name="mask">Those of the child.</param>
+    /// <param name="environment">What is added to its environment.</param>
     /// <param name="arguments">Its command line.</param>
-    public static ChildProcess Start(Cores cores, nint mask, params IEnumerable<string> arguments)
+    public static ChildProcess Start(Cores cores, nint mask, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
 
@@ -22,11 +23,27 @@ sealed class ChildProcess : IDisposable
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ChildProcess(cores.Start(start, mask));
     }
 
     /// <summary>The next line of its output.</summary>
-    public string ReadLine() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"A child process ended with code {ExitCode()}.");
+    /// <param name="limit">How long it may take.</param>
+    public string ReadLine(TimeSpan limit)
+    {
+        var line = _process.StandardOutput.ReadLineAsync();
+        if (!line.Wait(limit))
+            throw new TimeoutException($"A child process said nothing for {limit}.");
+        return line.Result ?? throw new InvalidOperationException($"A child process ended with code {ExitCode()}.");
+    }
+
+    /// <summary>Gives it a line of input.</summary>
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
 
     /// <summary>Ends its input, waits for its end, and reads the report on the last line of its output.</summary>
     /// <param name="limit">How long that may take.</param>

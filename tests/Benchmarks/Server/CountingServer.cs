@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Benchmarks.Server;
 
@@ -9,23 +12,33 @@ sealed class CountingServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly TimeSpan _delay;
+    readonly TimeSpan _delayPerEvent;
     readonly UserOrder? _order;
+    readonly X509Certificate2? _certificate;
 
     /// <param name="delay">How long each answer takes.</param>
+    /// <param name="delayPerEvent">How much longer for each event of the request.</param>
     /// <param name="order">Checks the order of users; null to count only.</param>
-    public CountingServer(TimeSpan delay, UserOrder? order)
+    /// <param name="certificate">For TLS; null for plain HTTP.</param>
+    public CountingServer(TimeSpan delay, TimeSpan delayPerEvent, UserOrder? order, X509Certificate2? certificate)
     {
         _delay = delay;
+        _delayPerEvent = delayPerEvent;
         _order = order;
+        _certificate = certificate;
         _listener.Start();
         _ = AcceptAsync();
     }
 
     public ServerCounts Counts { get; } = new();
 
-    public string Url => $"http://{_listener.LocalEndpoint}";
+    public string Url => $"{(_certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _certificate?.Dispose();
+    }
 
     async Task AcceptAsync()
     {
@@ -48,19 +61,29 @@ sealed class CountingServer : IDisposable
 
     async Task ServeAsync(Socket socket)
     {
-        using (socket)
+        await using (var plain = new NetworkStream(socket, ownsSocket: true))
         {
-            var connection = new HttpConnection(socket, Counts);
             try
             {
+                await using var stream = await SecureAsync(plain);
+                var connection = new HttpConnection(stream, Counts);
                 while (await connection.ReadAsync() is { } request)
-                    await socket.SendAsync(await AnswerAsync(request));
+                    await stream.WriteAsync(await AnswerAsync(request));
             }
-            catch (Exception exception) when (exception is SocketException or InvalidDataException)
+            catch (Exception exception) when (exception is IOException or InvalidDataException or AuthenticationException)
             {
                 // The client is gone, or speaks something else: this connection ends, and what it did not deliver counts as lost.
             }
         }
+    }
+
+    async Task<Stream> SecureAsync(Stream plain)
+    {
+        if (_certificate is null)
+            return plain;
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(_certificate);
+        return secure;
     }
 
     async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpRequest request)
@@ -87,8 +110,9 @@ sealed class CountingServer : IDisposable
             return Answers.NotFound;
         }
 
-        if (_delay > TimeSpan.Zero)
-            await Task.Delay(_delay);
+        var delay = _delay + events * _delayPerEvent;
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay);
         _order?.Leave(visit!);
         Counts.Accepted(events, visit?.Faults ?? 0);
         return format.Success;

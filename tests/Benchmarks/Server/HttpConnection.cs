@@ -1,21 +1,20 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Benchmarks.Server;
 
-/// <summary>Reads HTTP/1.1 requests from a socket, one after the other: as much of the protocol as .NET clients use.</summary>
+/// <summary>Reads HTTP/1.1 requests from a stream, one after the other: as much of the protocol as .NET clients use.</summary>
 sealed class HttpConnection
 {
-    readonly Socket _socket;
+    readonly Stream _stream;
     readonly ServerCounts _counts;
     byte[] _buffer = new byte[64 * 1024];
     int _start;
     int _end;
 
-    public HttpConnection(Socket socket, ServerCounts counts)
+    public HttpConnection(Stream stream, ServerCounts counts)
     {
-        _socket = socket;
+        _stream = stream;
         _counts = counts;
     }
 
@@ -82,7 +81,7 @@ sealed class HttpConnection
 
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var received = await _socket.ReceiveAsync(_buffer.AsMemory(_end));
+        var received = await _stream.ReadAsync(_buffer.AsMemory(_end));
         _end += received;
         _counts.Received(received);
         return received > 0;

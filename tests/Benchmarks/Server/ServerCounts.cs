@@ -14,6 +14,12 @@ sealed class ServerCounts
     long _first;
     long _last;
 
+    public void Reset()
+    {
+        lock (_lock)
+            (_requests, _events, _bytes, _refused, _orderFaults, _first, _last) = (0, 0, 0, 0, 0, 0, 0);
+    }
+
     public void Arrived()
     {
         lock (_lock)
@@ -23,7 +29,11 @@ sealed class ServerCounts
         }
     }
 
-    public void Received(int bytes) => Interlocked.Add(ref _bytes, bytes);
+    public void Received(int bytes)
+    {
+        lock (_lock)
+            _bytes += bytes;
+    }
 
     public void Accepted(int events, int orderFaults)
     {
@@ -36,14 +46,30 @@ sealed class ServerCounts
         }
     }
 
-    public void Refused() => Interlocked.Increment(ref _refused);
+    public void Refused()
+    {
+        lock (_lock)
+            _refused++;
+    }
 
     public ServerReport Read()
     {
         lock (_lock)
         {
             var seconds = _last == 0 ? 0 : Stopwatch.GetElapsedTime(_first, _last).TotalSeconds;
-            return new ServerReport(_requests, _events, Interlocked.Read(ref _bytes), Interlocked.Read(ref _refused), _orderFaults, seconds);
+            return new ServerReport(_requests, _events, _bytes, _refused, _orderFaults, seconds);
         }
     }
+}
+
+/// <summary>What the server has seen since it was last reset.</summary>
+/// <param name="Requests">Requests answered with success.</param>
+/// <param name="Events">Events in them.</param>
+/// <param name="Bytes">Everything that came, request lines and headers included, after decryption.</param>
+/// <param name="Refused">Requests that could not be understood.</param>
+/// <param name="OrderFaults">Events of a user that did not come after the ones before, or came while a request with others was open.</param>
+/// <param name="Seconds">From the first request's arrival to the last answer.</param>
+sealed record ServerReport(long Requests, long Events, long Bytes, long Refused, long OrderFaults, double Seconds)
+{
+    public double EventsPerSecond => Seconds == 0 ? 0 : Events / Seconds;
 }

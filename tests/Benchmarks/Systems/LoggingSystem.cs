@@ -13,29 +13,24 @@ namespace Benchmarks.Systems;
 /// <param name="AddTo">Adds it to a logger, to send to a URL.</param>
 sealed record LoggingSystem(string Name, string Title, bool Sends, Action<LoggerConfiguration, string, Tuning> AddTo)
 {
-    // The peers cannot wait for room: their queue must hold the whole burst, or they would win by losing.
-    const int QueueThatHoldsAll = 10_000_000;
-
     public static readonly LoggingSystem Floor = new("floor", "Serilog, a sink that does nothing", Sends: false, static (logger, _, _) => logger.WriteTo.Sink(new NothingSink()));
 
     public static readonly LoggingSystem RudderStack = new("rudderstack", "Serilog.Sinks.RudderStack, gzip", Sends: true, static (logger, url, tuning) =>
         logger.WriteTo.RudderStack("benchmark-key", url, options =>
         {
-            options.BatchSize = tuning.BatchSize;
+            options.BatchSize = tuning.BatchSize ?? options.BatchSize;
             options.MaxConcurrentRequests = tuning.MaxConcurrentRequests;
             options.WhenQueueFull = tuning.WhenQueueFull;
+            options.ShutdownTimeout = tuning.ShutdownTimeout ?? options.ShutdownTimeout;
             if (tuning.Handler is { } handler)
                 options.HttpMessageHandlerFactory = () => handler;
-
-            // The peers wait without bound at the end. What is measured is the cost of a burst, not of giving up its tail.
-            options.ShutdownTimeout = TimeSpan.FromMinutes(2);
         }));
 
     public static readonly LoggingSystem Seq = new("seq", "Serilog.Sinks.Seq, plain", Sends: true, static (logger, url, tuning) =>
         logger.WriteTo.Seq(
             url,
-            batchPostingLimit: tuning.BatchSize,
-            queueSizeLimit: QueueThatHoldsAll,
+            batchPostingLimit: tuning.BatchSize ?? 1000,
+            queueSizeLimit: tuning.PeerQueueLimit ?? 100_000,
             messageHandler: tuning.Handler,
             formatProvider: CultureInfo.InvariantCulture));
 
@@ -44,8 +39,8 @@ sealed record LoggingSystem(string Name, string Title, bool Sends, Action<Logger
         {
             options.Endpoint = url;
             options.Protocol = OtlpProtocol.HttpProtobuf;
-            options.BatchingOptions.BatchSizeLimit = tuning.BatchSize;
-            options.BatchingOptions.QueueLimit = QueueThatHoldsAll;
+            options.BatchingOptions.BatchSizeLimit = tuning.BatchSize ?? options.BatchingOptions.BatchSizeLimit;
+            options.BatchingOptions.QueueLimit = tuning.PeerQueueLimit ?? options.BatchingOptions.QueueLimit;
             if (tuning.Handler is { } handler)
                 options.HttpMessageHandler = handler;
         }));

@@ -16,7 +16,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     ];
 
     // Actions and assertions wait for what they need; this bounds the wait when it never comes.
-    const float SoonEnoughMilliseconds = 10_000;
+    const float SoonEnoughMilliseconds = 60_000;
 
     IPlaywright _playwright = null!;
     IBrowser _browser = null!;

@@ -51,7 +51,7 @@ public abstract class LivePageTest(ChromiumBrowser browser) : BrowserTest(browse
     protected static string Tracks(params string[] ids) =>
         $$"""{"batch":[{{string.Join(",", ids.Select(id => $$"""{"type":"track","userId":"u-1","event":"{{id}}","messageId":"{{id}}"}"""))}}]}""";
 
-    protected static Task FlushAsync() => RudderStackDelivery.FlushAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+    protected static Task FlushAsync() => RudderStackDelivery.FlushAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
 
     protected Task ExpectConnectionAsync(string state) => Assertions.Expect(Page.Locator("#connection")).ToHaveTextAsync(state);
 

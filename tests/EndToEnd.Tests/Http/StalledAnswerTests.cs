@@ -69,6 +69,7 @@ public sealed class StalledAnswerTests : EndToEndTest
         var started = Stopwatch.GetTimestamp();
         await log.DisposeAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        // Far above what a busy machine adds, and below the request's own 30 s.
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 }

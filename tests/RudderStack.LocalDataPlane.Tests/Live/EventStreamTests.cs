@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
@@ -177,11 +176,9 @@ public sealed class EventStreamTests
         await using var running = await Running.StartAsync();
         using var reader = await EventReader.OpenAsync(running.DataPlane);
         await reader.NextAsync("state", 1);
-        var watch = Stopwatch.StartNew();
         await running.DataPlane.StopListeningAsync();
 
-        // A request that does not end would hold it up for two seconds, and then be cut.
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        // A request that does not end would hold it up, and then be cut: the reader would get an error.
         Assert.Null(await reader.NextAsync());
     }
 

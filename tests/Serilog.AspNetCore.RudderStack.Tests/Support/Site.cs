@@ -21,7 +21,7 @@ sealed class Site : IAsyncDisposable
     {
         _dataPlane = dataPlane;
         _app = app;
-        _client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+        _client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public ILogger Logger => _app.Services.GetRequiredService<ILogger>();
@@ -99,7 +99,7 @@ sealed class Site : IAsyncDisposable
     /// <summary>The one message that was logged since the last call.</summary>
     public async Task<JsonElement> StoredAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await RudderStackDelivery.FlushAsync(limit.Token);
         var message = Assert.Single(_dataPlane.Messages);
         _dataPlane.ClearMessages();
