@@ -43,7 +43,7 @@ static class OptionLimits
         CheckRange(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, 256, faults);
     }
 
-    // How two limits stand to each other is told only when each is good by itself: one line for one mistake.
+    // How two limits stand to each other is reported only when each is good by itself: one line for one mistake.
     static void CheckBytes(RudderStackSinkOptions options, OptionFaults faults)
     {
         var batch = CheckRange(nameof(options.MaxBatchBytes), options.MaxBatchBytes, GatewayBytes, faults);

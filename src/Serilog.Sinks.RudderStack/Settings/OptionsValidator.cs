@@ -2,10 +2,10 @@ using Serilog.Debugging;
 
 namespace Serilog.Sinks.RudderStack.Settings;
 
-/// <summary>Checks what the user has set, tells all faults at once, and freezes it into what the engine sees.</summary>
+/// <summary>Checks what the user has set, reports all faults at once, and freezes it into what the engine sees.</summary>
 static class OptionsValidator
 {
-    /// <summary>Tells all faults, and makes nothing.</summary>
+    /// <summary>Reports all faults, and makes nothing.</summary>
     /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
     public static void Check(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options) => Parse(writeKey, dataPlaneUrl, options);
 

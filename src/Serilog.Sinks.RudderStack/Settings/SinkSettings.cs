@@ -8,7 +8,7 @@ sealed class SinkSettings
     /// <summary>Where batches are posted.</summary>
     public required Uri BatchEndpoint { get; init; }
 
-    /// <summary>Where the proxy tells its node count.</summary>
+    /// <summary>Where the proxy gives its node count.</summary>
     public required Uri ClusterInfoEndpoint { get; init; }
 
     /// <summary>The parameter of the <c>Authorization: Basic</c> header. Secret: it holds the write key.</summary>

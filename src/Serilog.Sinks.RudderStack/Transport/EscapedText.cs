@@ -10,12 +10,22 @@ namespace Serilog.Sinks.RudderStack.Transport;
 /// </remarks>
 sealed class EscapedText
 {
-    // Of what HTML has names for, the characters that keys and base64 may have.
+    // Of what HTML has names for: the characters that keys and base64 may have, and those that escapes are made of.
     static readonly Dictionary<string, char> Entities = new(StringComparer.Ordinal)
     {
-        ["equals"] = '=', ["plus"] = '+', ["sol"] = '/', ["bsol"] = '\\', ["colon"] = ':', ["lowbar"] = '_', ["hyphen"] = '-',
-        ["dash"] = '-', ["period"] = '.', ["comma"] = ',', ["semi"] = ';', ["num"] = '#', ["percnt"] = '%', ["amp"] = '&',
-        ["quot"] = '"', ["apos"] = '\'', ["lt"] = '<', ["gt"] = '>', ["commat"] = '@', ["excl"] = '!', ["quest"] = '?', ["ast"] = '*',
+        ["equals"] = '=',
+        ["plus"] = '+',
+        ["sol"] = '/',
+        ["colon"] = ':',
+        ["lowbar"] = '_',
+        ["hyphen"] = '-',
+        ["dash"] = '-',
+        ["period"] = '.',
+        ["amp"] = '&',
+        ["num"] = '#',
+        ["semi"] = ';',
+        ["percnt"] = '%',
+        ["bsol"] = '\\',
     };
 
     const int LongestEntity = 7;

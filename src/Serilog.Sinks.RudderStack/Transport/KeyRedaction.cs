@@ -136,10 +136,10 @@ sealed class KeyRedaction
     /// <summary>A text that must not be seen, and the length by which it is recognised.</summary>
     sealed class Secret
     {
-        public Secret(string text, int telling)
+        public Secret(string text, int least)
         {
             Text = text;
-            Least = Math.Min(text.Length, Math.Min(telling, Recognisable));
+            Least = Math.Min(text.Length, Math.Min(least, Recognisable));
 
             // A key like "disabled-key" must not hide what an answer says.
             while (Least < text.Length && IsWord(text.Substring(0, Least)))

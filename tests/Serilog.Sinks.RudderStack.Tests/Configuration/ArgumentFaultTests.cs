@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Serilog.Sinks.RudderStack.Tests.Configuration;
 
-/// <summary>What an entry of Serilog.Settings.Configuration says amiss beside its options.</summary>
+/// <summary>Faults of an entry of Serilog.Settings.Configuration, beside those of its options.</summary>
 public class ArgumentFaultTests
 {
     const string Source = """ "writeKey": "key", "dataPlaneUrl": "https://plane.example" """;
