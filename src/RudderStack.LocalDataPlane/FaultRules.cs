@@ -10,6 +10,9 @@ namespace RudderStack.Local;
 /// </summary>
 public sealed class FaultRules
 {
+    /// <summary>The most rules at a time.</summary>
+    public const int Most = 10_000;
+
     readonly Lock _lock = new();
     readonly List<(Fault Fault, int Left)> _rules = [];
     readonly Signal _changed;
@@ -27,13 +30,20 @@ public sealed class FaultRules
     }
 
     /// <summary>Adds a rule behind the others.</summary>
-    /// <exception cref="ArgumentException">The fault contradicts itself or has a value out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The fault contradicts itself or has a value out of range, or there are <see cref="Most"/> already.
+    /// </exception>
     public void Add(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         fault.Validate();
         lock (_lock)
+        {
+            if (_rules.Count == Most)
+                throw new ArgumentException($"There are {Most} faults already.");
             _rules.Add((fault, fault.Times));
+        }
+
         _changed.Tell();
     }
 

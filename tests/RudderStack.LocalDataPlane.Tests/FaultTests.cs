@@ -272,6 +272,18 @@ public sealed class FaultTests
         Assert.Equal(HttpStatusCode.InternalServerError, info.StatusCode);
     }
 
+    [Fact]
+    public async Task ThereAreAtMostTenThousandFaults()
+    {
+        await using var running = await Running.StartAsync();
+        for (var i = 0; i < FaultRules.Most; i++)
+            running.DataPlane.Faults.Add(new Fault { Status = 503 });
+        Assert.Throws<ArgumentException>(() => running.DataPlane.Faults.Add(new Fault { Status = 503 }));
+        using var answer = await running.SendAsync("m-1");
+        running.DataPlane.Faults.Add(new Fault { Status = 503 });
+        Assert.Equal(10_000, running.DataPlane.Faults.Count);
+    }
+
     public static TheoryData<string, Fault> Contradictions => new()
     {
         { "Times", new Fault { Times = 0, Status = 500 } },

@@ -56,7 +56,14 @@ public sealed class BrowserIdTests
         { Encoded("\"abc\" \"def\""), null },
         { Encoded("\"\\ud800\""), null },
         { "RS_ENC_v3_" + Convert.ToBase64String([(byte)'"', 0xff, (byte)'"']), null },
+        { Longest[1..], Longest[1..] },
         { Longest + "i", null },
+        { Encoded($"\"{Longest[1..]}\""), Longest[1..] },
+
+        // The cookie itself, once decoded: 4095, 4096 and 4097 characters.
+        { "%22abc%22" + Blanks(4090), "abc" },
+        { "%22abc%22" + Blanks(4091), "abc" },
+        { "%22abc%22" + Blanks(4092), null },
         { Encoded($"\"{Longest}i\""), null },
         { Encoded("\"abc\"" + new string(' ', 4000)), null },
     };
@@ -72,6 +79,25 @@ public sealed class BrowserIdTests
 
         Assert.Equal((null, expected ?? "nobody"), (anonymous.At("userId"), anonymous.At("anonymousId")));
         Assert.Equal((expected, expected is null ? "nobody" : null), (known.At("userId"), known.At("anonymousId")));
+    }
+
+    // As ASP.NET Core reads cookies: the last of two counts, names have no case, and a broken one spoils only itself.
+    [Theory]
+    [InlineData("rl_anonymous_id=visitor-1; rl_anonymous_id=visitor-2", "visitor-2")]
+    [InlineData("RL_Anonymous_Id=visitor-1", "visitor-1")]
+    [InlineData("a=\"; =; ;; rl_anonymous_id=visitor-1; b", "visitor-1")]
+    [InlineData("my_rl_anonymous_id=visitor-1", null)]
+    [InlineData("rl_anonymous_id_2=visitor-1", null)]
+    [InlineData("a=rl_anonymous_id", null)]
+    [InlineData("rl_anonymous_id", null)]
+    [InlineData("rl_anonymous_id=", null)]
+    public async Task TheCookieIsFoundAmongOthers(string header, string? expected)
+    {
+        await using var site = await Site.StartAsync(sink: options => options.DefaultAnonymousId = "nobody");
+
+        var message = await site.MessageAsync(log => log.Track(null, "Asked"), "/", ("Cookie", header));
+
+        Assert.Equal(expected ?? "nobody", message.At("anonymousId"));
     }
 
     [Fact]
@@ -132,6 +158,8 @@ public sealed class BrowserIdTests
 
         Assert.Equal((null, "visitor-2", "user-1"), (message.At("userId"), message.At("anonymousId"), message.At("previousId")));
     }
+
+    static string Blanks(int count) => string.Concat(Enumerable.Repeat("%20", count));
 
     static string Encoded(string json) => "RS_ENC_v3_" + Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)));
 }

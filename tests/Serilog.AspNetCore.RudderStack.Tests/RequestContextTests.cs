@@ -130,6 +130,26 @@ public sealed class RequestContextTests
         Assert.Null(message.At("anonymousId"));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task EachLimitHoldsToTheCharacter(int over)
+    {
+        await using var site = await Site.StartAsync();
+
+        var message = await site.MessageAsync(
+            log => log.Track("user-1", "Asked"),
+            "/" + new string('p', 1023 + over),
+            ("User-Agent", new string('x', 512 + over)),
+            ("Referer", "https://www.example/" + new string('r', 1004 + over)));
+
+        var missing = Math.Min(over, 0);
+        Assert.Equal(new string('x', 512 + missing), message.At("context.userAgent"));
+        Assert.Equal("/" + new string('p', 1023 + missing), message.At("context.page.path"));
+        Assert.Equal("https://www.example/" + new string('r', 1004 + missing), message.At("context.page.referrer"));
+    }
+
     // A browser's headers are ASCII; what else comes must not make an event too large, nor leave half a character.
     [Theory]
     [InlineData("\u0001")]

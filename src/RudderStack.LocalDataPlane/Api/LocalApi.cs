@@ -23,6 +23,8 @@ sealed class LocalApi
 
         """;
 
+    const int MaxOrderBytes = 1024 * 1024;
+
     readonly LocalDataPlane _dataPlane;
     readonly EventStream _events;
     readonly BrowserGuard _guard;
@@ -95,7 +97,15 @@ sealed class LocalApi
     async Task AddFaultAsync(HttpContext context)
     {
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        var buffer = new byte[16 * 1024];
+        while (body.Length <= MaxOrderBytes && await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false) is var count and > 0)
+            body.Write(buffer, 0, count);
+        if (body.Length > MaxOrderBytes)
+        {
+            await WriteTextAsync(context, StatusCodes.Status413PayloadTooLarge, $"A fault has at most {MaxOrderBytes} bytes.\n").ConfigureAwait(false);
+            return;
+        }
+
         try
         {
             FaultOrder.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)).ApplyTo(_dataPlane);

@@ -39,7 +39,8 @@ static class HttpAnswer
         else if (answer.Status != StatusCodes.Status304NotModified)
             response.ContentLength = null;
         await response.StartAsync(cancellationToken).ConfigureAwait(false);
-        await response.Body.WriteAsync(body.AsMemory(0, sent), cancellationToken).ConfigureAwait(false);
+        if (sent > 0)
+            await response.Body.WriteAsync(body.AsMemory(0, sent), cancellationToken).ConfigureAwait(false);
         if (sent == announced)
             return;
         await response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);

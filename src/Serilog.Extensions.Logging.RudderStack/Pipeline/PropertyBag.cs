@@ -1,4 +1,5 @@
 using System.Collections;
+using Serilog.Debugging;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 
 namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
@@ -9,6 +10,9 @@ namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 /// </summary>
 static class PropertyBag
 {
+    /// <summary>The most properties that one state or scope gives: a sequence may have no end.</summary>
+    public const int Most = 10_000;
+
     /// <summary>Whether there is a property of this name; true also when the bag cannot be read, so that it is told later.</summary>
     public static bool MayHave(object? bag, string name)
     {
@@ -19,7 +23,7 @@ static class PropertyBag
                 // Runs for every ordinary event: the two shapes that states and scopes mostly have need no enumerator object.
                 IReadOnlyList<KeyValuePair<string, object?>> list => Has(list, name),
                 Dictionary<string, object?> dictionary => Has(dictionary, name),
-                _ => Has(Read(bag), name),
+                _ => Has(PairsOf(bag).Take(Most), name),
             };
         }
         catch (Exception)
@@ -28,7 +32,22 @@ static class PropertyBag
         }
     }
 
-    public static IEnumerable<KeyValuePair<string, object?>> Read(object? bag) => bag switch
+    public static IEnumerable<KeyValuePair<string, object?>> Read(object? bag)
+    {
+        var count = 0;
+        foreach (var pair in PairsOf(bag))
+        {
+            if (count++ == Most)
+            {
+                SelfLog.WriteLine("RudderStack: a state or scope has more than {0} properties; the others are left out", Most);
+                yield break;
+            }
+
+            yield return pair;
+        }
+    }
+
+    static IEnumerable<KeyValuePair<string, object?>> PairsOf(object? bag) => bag switch
     {
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
         IDictionary dictionary => ReadTyped(dictionary),

@@ -103,6 +103,19 @@ public sealed class LocalApiTests
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData(-1, 204)]
+    [InlineData(0, 204)]
+    [InlineData(1, 413)]
+    [InlineData(20_000_000, 413)]
+    public async Task AnOrderIsReadUpToAMegabyte(int over, int status)
+    {
+        const string Order = """{"status":503}""";
+        await using var running = await Running.StartAsync();
+        using var answer = await running.PostAsync(FaultsPath, Order + new string(' ', (1024 * 1024) - Order.Length + over));
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
     [Fact]
     public async Task TheNodeCountCanBeOrderedAndTakenBack()
     {

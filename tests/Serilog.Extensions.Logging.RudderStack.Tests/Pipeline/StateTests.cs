@@ -88,6 +88,39 @@ public sealed class StateTests : LoggingTest
         Assert.Equal("{}", PropertiesOf(DataPlane.Messages[0]));
     }
 
+    [Theory]
+    [InlineData(9_999, 9_999)]
+    [InlineData(10_000, 10_000)]
+    [InlineData(10_001, 10_000)]
+    [InlineData(int.MaxValue, 10_000)]
+    public async Task AndScopesGiveAtMostTenThousandProperties(int given, int sent)
+    {
+        await LogAsync(
+            log =>
+            {
+                using (log.BeginScope(Track))
+                {
+                    log.Log(LogLevel.Information, default, Endless().Take(given), null, static (_, _) => "text");
+                    using (log.BeginScope(Endless().Take(given)))
+                    {
+                        log.LogInformation("Scoped");
+                        log.LogInformation("Ordinary");
+                    }
+                }
+            },
+            configure: options => options.MaxMessageBytes = 400_000);
+
+        Assert.Equal(3, DataPlane.Messages.Count);
+        Assert.All(DataPlane.Messages, message => Assert.Equal(sent, message.GetProperty("properties").EnumerateObject().Count()));
+        Assert.Equal(given > sent ? 3 : 0, Told.Lines.Count(line => line.Contains("more than 10000 properties", StringComparison.Ordinal)));
+
+        static IEnumerable<KeyValuePair<string, int>> Endless()
+        {
+            for (var i = 0; ; i++)
+                yield return new($"p{i}", i);
+        }
+    }
+
     [Fact]
     public async Task ThatAreNoPairsAreNotEnumerated()
     {
