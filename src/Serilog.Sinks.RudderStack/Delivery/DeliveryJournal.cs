@@ -146,8 +146,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     // After the shutdown has counted them.
     void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
-        if (_hooks.WantDropped && _handOver.Returned(0))
-            _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, goesOn: _handOver.Returned);
+        _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
         _ledger.Release(messages.Span);
     }
 

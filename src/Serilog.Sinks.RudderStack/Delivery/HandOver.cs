@@ -42,19 +42,24 @@ sealed class HandOver
         }
     }
 
-    /// <summary>Counts messages whose hooks have returned.</summary>
-    /// <returns>Whether hooks may be called for more.</returns>
-    public bool Returned(int messages)
+    /// <summary>Asks before hooks are called for messages, which are handed over with that.</summary>
+    /// <returns>Whether they may be called.</returns>
+    public bool MayCall(int messages)
     {
         lock (_lock)
         {
             if (_hasEnded)
                 return false;
-            if (messages > 0)
-                _lastReturn = _timeProvider.GetTimestamp();
             _missing -= messages;
             return true;
         }
+    }
+
+    /// <summary>A hook has returned.</summary>
+    public void Returned()
+    {
+        lock (_lock)
+            _lastReturn = _timeProvider.GetTimestamp();
     }
 
     /// <summary>Lets no hook be called any more.</summary>

@@ -52,27 +52,33 @@ sealed class Hooks
     /// <param name="messages">Messages that were admitted.</param>
     /// <param name="reason">Why they were dropped.</param>
     /// <param name="answer">The last answer, if they were sent.</param>
-    /// <param name="goesOn">Asked before each call of <c>OnDropped</c>, with the number of messages done with since it was last asked.</param>
-    public void Dropped(ReadOnlySpan<QueuedMessage> messages, DropReason reason, Answer? answer, Func<int, bool>? goesOn = null)
+    /// <param name="handOver">Bounds the time, at the end of a shutdown.</param>
+    public void Dropped(ReadOnlySpan<QueuedMessage> messages, DropReason reason, Answer? answer, HandOver? handOver = null)
     {
         if (!WantDropped)
             return;
 
         using var calls = DeliveryPath.EnterHook();
-        if (FailureListener is not null)
-            NotifyListener(Originals(messages), reason, Description(reason), answer?.Fault);
 
-        var done = 0;
+        // The listener takes all at once. With OnDropped besides, a message counts as handed over when that is called.
+        if (FailureListener is not null)
+        {
+            if (handOver?.MayCall(ReadDropped ? 0 : messages.Length) == false)
+                return;
+            NotifyListener(Originals(messages), reason, Description(reason), answer?.Fault);
+            handOver?.Returned();
+        }
+
+        if (!ReadDropped)
+            return;
         foreach (var message in messages)
         {
-            if (goesOn?.Invoke(done) == false)
+            if (handOver?.MayCall(1) == false)
                 return;
             if (message.CallsHooks)
                 CallOnDropped(message.Json, reason, answer, answer?.Fault);
-            done = 1;
+            handOver?.Returned();
         }
-
-        goesOn?.Invoke(done);
     }
 
     /// <summary>Notifies of an event that was dropped before it was admitted.</summary>

@@ -95,6 +95,7 @@ public sealed class HooksThatLogTests : EndToEndTest
     [MemberData(nameof(Ways))]
     public async Task BeforeSend(string way)
     {
+        WithoutCallbacks();
         _log = CreateLogger(options => options.BeforeSend = message =>
         {
             Call(way, () => _log.LogTrack("Born in a hook"));

@@ -126,7 +126,11 @@ public sealed class LostAtCloseTests : EndToEndTest
         // One call may be running still; its message counts on either side.
         var missing = Pending - _handedOver.Count;
         if (missing > 0)
-            Assert.Contains(Told.Lines, line => Enumerable.Range(missing - 1, 2).Any(count => Digits(line).Contains(count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        {
+            Assert.True(
+                Told.Lines.Any(line => Enumerable.Range(missing - 1, 2).Any(count => Digits(line).Contains(count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))),
+                $"{missing} are missing, but: {string.Join(Environment.NewLine, Told.Lines)}");
+        }
     }
 
     // However the line groups its digits.

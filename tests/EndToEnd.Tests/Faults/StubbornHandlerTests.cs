@@ -38,7 +38,8 @@ public class StubbornHandlerTests
         }
 
         Assert.Equal(100, sink.Meter.Delivered);
-        Assert.Equal(3 * 10, sink.Meter.Retried);
+        // At least: on a busy machine other requests may take longer than the short time-out as well.
+        Assert.True(sink.Meter.Retried >= 3 * 10);
 
         // What was given up neither is counted nor arrives when the handler wakes.
         await sink.CloseAsync();

@@ -17,7 +17,7 @@ public sealed class HandOverTests
         Assert.Equal(TimeSpan.FromSeconds(5), _handOver.Left);
 
         _time.Advance(TimeSpan.FromSeconds(4));
-        Assert.True(_handOver.Returned(0));
+        Assert.True(_handOver.MayCall(1));
         Assert.Equal(TimeSpan.FromSeconds(1), _handOver.Left);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(TimeSpan.Zero, _handOver.Left);
@@ -32,12 +32,12 @@ public sealed class HandOverTests
         for (var second = 3; second <= 9; second += 3)
         {
             _time.Advance(TimeSpan.FromSeconds(3));
-            Assert.True(_handOver.Returned(1));
+            _handOver.Returned();
             Assert.Equal(TimeSpan.FromSeconds(5), _handOver.Left);
         }
 
         _time.Advance(TimeSpan.FromSeconds(3));
-        Assert.True(_handOver.Returned(1));
+        _handOver.Returned();
         Assert.Equal(TimeSpan.FromSeconds(3), _handOver.Left);
     }
 
@@ -45,11 +45,11 @@ public sealed class HandOverTests
     public void AfterTheEndNoHookIsCalledAndWhatIsMissingIsSaidOnce()
     {
         _handOver.Begin(10);
-        Assert.True(_handOver.Returned(1));
-        Assert.True(_handOver.Returned(2));
+        Assert.True(_handOver.MayCall(1));
+        Assert.True(_handOver.MayCall(2));
 
         Assert.Equal(7, _handOver.End());
-        Assert.False(_handOver.Returned(1));
+        Assert.False(_handOver.MayCall(1));
         Assert.Equal(0, _handOver.End());
     }
 
@@ -57,7 +57,7 @@ public sealed class HandOverTests
     [Fact]
     public void WhatWasHandedOverJustBeforeTheBeginningIsNotMissing()
     {
-        Assert.True(_handOver.Returned(3));
+        Assert.True(_handOver.MayCall(3));
 
         _handOver.Begin(10);
 
