@@ -61,7 +61,7 @@ sealed class BatchSender
             {
                 // A bug in the sender must not end the process or leave messages unsettled. What has been settled has
                 // another owner by now: the part is dropped, not the batch.
-                _journal.Dropped(part.Messages, DropReason.Rejected, new Answer { Fault = exception });
+                _journal.Dropped(part.Messages, DropReason.Rejected, _client.Failed(exception));
             }
         }
 
@@ -136,7 +136,7 @@ sealed class BatchSender
         catch (Exception exception)
         {
             // Short of memory, for example: one more attempt that failed, and no reason to lose the batch.
-            return new Answer { Fault = exception };
+            return _client.Failed(exception);
         }
     }
 
