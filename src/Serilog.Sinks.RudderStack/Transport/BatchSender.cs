@@ -65,6 +65,8 @@ sealed class BatchSender
             }
         }
 
+        if (_size.End() is { } limit)
+            _journal.Limited(limit);
         if (!_stop.IsOver)
             return;
 
@@ -145,8 +147,7 @@ sealed class BatchSender
         _stop.Acknowledged(answer.Duration);
         _schedule.Restart();
         _rateLimit.Clear();
-        if (_size.Passed(_payload.UncompressedLength) is { } limit)
-            _journal.Limited(limit);
+        _size.Passed(_payload.UncompressedLength);
         Drop(_suspects.Convict());
         _journal.Delivered(part.Messages, answer);
     }
