@@ -4,6 +4,10 @@ namespace Serilog.Sinks.RudderStack;
 public enum PropertyNaming
 {
     /// <summary>As RudderStack's event specification: <c>properties</c> in snake_case, <c>traits</c> and <c>context</c> in camelCase.</summary>
+    /// <remarks>
+    /// With the exceptions that the specification makes: <c>referring_domain</c>, <c>initial_referrer</c>,
+    /// <c>initial_referring_domain</c> and <c>tab_url</c> in <c>context.page</c>, and <c>employee_count</c> in <c>traits.company</c>.
+    /// </remarks>
     RudderStackSpec,
 
     /// <summary>Everything in camelCase.</summary>

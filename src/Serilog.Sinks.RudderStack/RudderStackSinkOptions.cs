@@ -197,7 +197,11 @@ public sealed class RudderStackSinkOptions
     public string MessageIdProperty { get; set; } = "MessageId";
 
     /// <summary>The event property that becomes <c>timestamp</c> and <c>originalTimestamp</c>, for imports.</summary>
-    /// <remarks>Default <c>Timestamp</c>.</remarks>
+    /// <remarks>
+    /// Default <c>Timestamp</c>. A time is a <see cref="DateTime"/>, a <see cref="DateTimeOffset"/>, a date, or text as RFC 3339,
+    /// ISO 8601 (calendar dates, basic or extended) or RFC 1123 writes it; without a zone it counts as UTC. Blank text counts as
+    /// absent. Other text, and a number that could be an epoch time, make the event invalid; any other value is an ordinary property.
+    /// </remarks>
     public string TimestampProperty { get; set; } = "Timestamp";
 
     /// <summary>Changes a message before it is queued, or vetoes it by returning null.</summary>

@@ -46,9 +46,9 @@ sealed class ContextWriter
         var members = values.Members;
         var under = members.Open(deep: true);
         if (_defaults is not null)
-            values.AddMembers(ref under, _defaults, NameScope.TraitsAndContext, DefaultLayer);
+            values.AddMembers(ref under, _defaults, NameScope.Context, DefaultLayer);
         if (own is not null)
-            values.AddMembers(ref under, own, NameScope.TraitsAndContext, OwnLayer);
+            values.AddMembers(ref under, own, NameScope.Context, OwnLayer);
         if (traits is not null)
             members.Add(ref under, Traits, Traits.Text, traits, TraitsLayer);
 
@@ -62,7 +62,7 @@ sealed class ContextWriter
 
             values.Writer.Raw((byte)',');
             values.WriteName(member);
-            values.WriteMemberValue(i, NameScope.TraitsAndContext, Depth + 1);
+            values.WriteMemberValue(i, NameScope.Context, Depth + 1);
         }
 
         values.Writer.Raw((byte)'}');

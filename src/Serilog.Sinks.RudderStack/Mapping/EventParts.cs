@@ -33,7 +33,13 @@ sealed class EventParts
 
     /// <summary>How the payload spells identifiers.</summary>
     public NameScope PayloadScope =>
-        MessageTypes.HasProperties(Type) ? NameScope.Properties : NameScope.TraitsAndContext;
+        MessageTypes.HasProperties(Type) ? NameScope.Properties : NameScope.Traits;
+
+    /// <summary>The time that the event brings with it, if it does.</summary>
+    public DateTimeOffset? ImportTime { get; set; }
+
+    /// <summary>What makes the event invalid by itself.</summary>
+    public MessageFault? Fault { get; set; }
 
     public LogEventPropertyValue? this[ReservedProperty role] => _values[(int)role];
 
@@ -59,6 +65,8 @@ sealed class EventParts
         parts.Members.Close(parts._payload);
         parts._payload = default;
         parts.Event = null!;
+        parts.ImportTime = null;
+        parts.Fault = null;
         Array.Clear(parts._values, 0, Roles);
         Array.Clear(parts._names, 0, Roles);
         _cached = parts;
@@ -91,17 +99,6 @@ sealed class EventParts
     {
         var text = ScalarText.Of((this[role] as ScalarValue)?.Value);
         return InvisibleCharacters.IsBlank(text) ? null : text;
-    }
-
-    /// <summary>The time that the event was given, else false and the time at which it was logged.</summary>
-    [MethodImpl(Jit.Hot)]
-    public bool TryGetTimestamp(out DateTimeOffset time)
-    {
-        if (this[ReservedProperty.Timestamp] is { } given && UtcTime.TryRead(given, out time))
-            return true;
-
-        time = Event.Timestamp;
-        return false;
     }
 
     /// <summary>The complete payload as a value, names already spelled; null if it is empty.</summary>

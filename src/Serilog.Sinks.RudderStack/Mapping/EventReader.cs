@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -49,7 +50,7 @@ sealed class EventReader
             RequireObject(parts, role);
         foreach (var role in Scalars)
             RequireScalar(parts, role);
-        RequireTime(parts);
+        ReadTime(parts);
     }
 
     [MethodImpl(Jit.Hot)]
@@ -93,14 +94,32 @@ sealed class EventReader
             MakeLoose(parts, role, value, "is no scalar");
     }
 
-    [MethodImpl(Jit.Hot)]
-    void RequireTime(EventParts parts)
+    void ReadTime(EventParts parts)
     {
-        var value = parts[ReservedProperty.Timestamp];
-        if (value is null or ScalarValue { Value: null })
-            parts.Remove(ReservedProperty.Timestamp);
-        else if (!UtcTime.TryRead(value, out _))
-            MakeLoose(parts, ReservedProperty.Timestamp, value, "is no time; give a DateTime, a DateTimeOffset or ISO 8601 text");
+        const ReservedProperty role = ReservedProperty.Timestamp;
+        if (parts[role] is not { } value)
+            return;
+
+        var kind = ImportTime.Read(value, out var time);
+        if (kind == ImportTimeKind.Other)
+        {
+            MakeLoose(parts, role, value, "is no time; give a DateTime, a DateTimeOffset or ISO 8601 text");
+            return;
+        }
+
+        var name = parts.Remove(role)!.Source;
+        if (kind == ImportTimeKind.Time)
+            parts.ImportTime = time;
+        else if (kind != ImportTimeKind.Absent)
+            parts.Fault = UnreadableTime(name, kind);
+    }
+
+    static MessageFault UnreadableTime(string name, ImportTimeKind kind)
+    {
+        var problem = kind == ImportTimeKind.Text
+            ? "text that is no time; give ISO 8601 or RFC 1123 text, a DateTime or a DateTimeOffset"
+            : "a number that could be an epoch time; give a DateTimeOffset, for example with DateTimeOffset.FromUnixTimeSeconds";
+        return new MessageFault(DropReason.Invalid, $"its property {name} is {problem}. If it is not the event's time, set TimestampProperty to another name.");
     }
 
     void MakeLoose(EventParts parts, ReservedProperty role, LogEventPropertyValue value, string problem)

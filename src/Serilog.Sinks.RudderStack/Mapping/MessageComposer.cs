@@ -55,6 +55,7 @@ sealed class MessageComposer
         WriteTimes(parts, writer);
         var integrationsFault = WriteObjects(parts, new ValueWriter(writer, parts.Members, _names));
         writer.Raw(SentAt.Tail);
+        var partsFault = parts.Fault;
         EventParts.Return(parts);
 
         fits &= !writer.IsFull;
@@ -64,7 +65,7 @@ sealed class MessageComposer
             writer.Raw(SentAt.Tail);
         }
 
-        return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? integrationsFault);
+        return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? partsFault ?? integrationsFault);
     }
 
     [MethodImpl(Jit.Hot)]
@@ -109,14 +110,13 @@ sealed class MessageComposer
     [MethodImpl(Jit.Hot)]
     static void WriteTimes(EventParts parts, MessageWriter writer)
     {
-        var isGiven = parts.TryGetTimestamp(out var time);
         writer.Raw(",\"channel\":\"server\",\"originalTimestamp\":"u8);
-        UtcTime.WriteMilliseconds(writer, time);
-        if (!isGiven)
+        UtcTime.WriteMilliseconds(writer, parts.ImportTime ?? parts.Event.Timestamp);
+        if (parts.ImportTime is not { } given)
             return;
 
         writer.Raw(",\"timestamp\":"u8);
-        UtcTime.WriteMilliseconds(writer, time);
+        UtcTime.WriteMilliseconds(writer, given);
     }
 
     [MethodImpl(Jit.Hot)]

@@ -6,6 +6,24 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// <summary>Spells C# identifiers in snake_case and camelCase. Other names are data and stay as they are.</summary>
 static class NameSpelling
 {
+    /// <summary>Spells a name for its place in a message.</summary>
+    public static string Spell(string name, NameScope scope, PropertyNaming naming) => naming switch
+    {
+        _ when scope == NameScope.Verbatim => name,
+        PropertyNaming.AsIs => name,
+        PropertyNaming.CamelCase => Camel(name),
+        PropertyNaming.SnakeCase => Snake(name),
+        _ => scope == NameScope.Properties || IsIrregular(scope, Snake(name)) ? Snake(name) : Camel(name),
+    };
+
+    // Where RudderStack's event specification itself departs from camelCase.
+    static bool IsIrregular(NameScope scope, string snake) => scope switch
+    {
+        NameScope.Page => snake is "referring_domain" or "initial_referrer" or "initial_referring_domain" or "tab_url",
+        NameScope.Company => snake is "employee_count",
+        _ => false,
+    };
+
     /// <summary>As <c>System.Text.Json.JsonNamingPolicy.SnakeCaseLower</c>: <c>OrderId</c>, <c>URLPath</c> give <c>order_id</c>, <c>url_path</c>.</summary>
     public static string Snake(string name)
     {

@@ -6,24 +6,18 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 sealed class PropertyName
 {
     readonly ReservedProperty[] _roles;
-    readonly SpelledName _inProperties;
-    readonly SpelledName _inTraitsAndContext;
-    readonly SpelledName _verbatim;
+    readonly SpelledName[] _spelled;
 
-    public PropertyName(
-        string source,
-        ReservedProperty[] roles,
-        Sending sending,
-        SpelledName inProperties,
-        SpelledName inTraitsAndContext,
-        SpelledName verbatim)
+    /// <param name="source">The name as the program has it.</param>
+    /// <param name="roles">What it means to each call, by the number of the <see cref="MessageType"/>.</param>
+    /// <param name="sending">Whether it is sent as a loose property.</param>
+    /// <param name="spelled">Its spellings, by the number of the <see cref="NameScope"/>.</param>
+    public PropertyName(string source, ReservedProperty[] roles, Sending sending, SpelledName[] spelled)
     {
         Source = source;
         Sending = sending;
         _roles = roles;
-        _inProperties = inProperties;
-        _inTraitsAndContext = inTraitsAndContext;
-        _verbatim = verbatim;
+        _spelled = spelled;
     }
 
     /// <summary>The name as the program has it.</summary>
@@ -34,10 +28,5 @@ sealed class PropertyName
 
     public ReservedProperty RoleIn(MessageType type) => _roles[(int)type];
 
-    public SpelledName In(NameScope scope) => scope switch
-    {
-        NameScope.Properties => _inProperties,
-        NameScope.TraitsAndContext => _inTraitsAndContext,
-        _ => _verbatim,
-    };
+    public SpelledName In(NameScope scope) => _spelled[(int)scope];
 }

@@ -34,28 +34,19 @@ sealed class PropertyNames
         return (int)(hash >> 8);
     }
 
-    PropertyName Classify(string name)
+    PropertyName Classify(string name) => new(name, Reserved.RolesOf(name), SendingOf(name), Spell(name));
+
+    // Most spellings are equal, and are kept once.
+    SpelledName[] Spell(string name)
     {
-        var verbatim = new SpelledName(name);
-        SpelledName? snake = null;
-        SpelledName? camel = null;
-        return new PropertyName(
-            name,
-            Reserved.RolesOf(name),
-            SendingOf(name),
-            _settings.PropertyNaming switch
-            {
-                PropertyNaming.AsIs => verbatim,
-                PropertyNaming.CamelCase => camel ??= new SpelledName(NameSpelling.Camel(name)),
-                _ => snake ??= new SpelledName(NameSpelling.Snake(name)),
-            },
-            _settings.PropertyNaming switch
-            {
-                PropertyNaming.AsIs => verbatim,
-                PropertyNaming.SnakeCase => snake ?? new SpelledName(NameSpelling.Snake(name)),
-                _ => camel ?? new SpelledName(NameSpelling.Camel(name)),
-            },
-            verbatim);
+        var spelled = new SpelledName[NameScopes.Count];
+        for (var i = 0; i < spelled.Length; i++)
+        {
+            var text = NameSpelling.Spell(name, (NameScope)i, _settings.PropertyNaming);
+            spelled[i] = Array.Find(spelled, known => known?.Source == text) ?? new SpelledName(text);
+        }
+
+        return spelled;
     }
 
     Sending SendingOf(string name)

@@ -7,6 +7,7 @@ sealed class SpelledName
 {
     public SpelledName(string text)
     {
+        Source = text;
         Text = Utf8Text.AsRead(text);
         var writer = MessageWriter.Rent();
         writer.Text(text);
@@ -14,6 +15,8 @@ sealed class SpelledName
         Utf8 = writer.Written.ToArray();
         MessageWriter.Return(writer);
     }
+
+    public string Source { get; }
 
     /// <summary>The name as a reader gets it; by it names are compared.</summary>
     public string Text { get; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
@@ -14,44 +13,9 @@ static class UtcTime
     const int TickDigits = 7;
     const int FractionStart = 20;
 
-    static readonly string[] ReadableFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mmK",
-        "yyyy-MM-dd' 'HH:mmK",
-        "yyyy-MM-dd",
-    ];
-
     /// <summary>A time without a kind counts as UTC.</summary>
     public static DateTimeOffset Of(DateTime time) =>
         new(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc));
-
-    /// <summary>Reads a time that a program or an import file gave; text must be ISO 8601, and counts as UTC if it names no zone.</summary>
-    [MethodImpl(Jit.Hot)]
-    public static bool TryRead(LogEventPropertyValue value, out DateTimeOffset time)
-    {
-        var given = (value as ScalarValue)?.Value;
-        switch (given)
-        {
-            case DateTimeOffset offset:
-                time = offset;
-                return true;
-            case DateTime dateTime:
-                time = Of(dateTime);
-                return true;
-            case string text:
-                return TryParse(text, out time);
-            case not null when DateAndTimeOnly.FormatOf(given) is not null:
-                return TryParse(ScalarText.Of(given)!, out time);
-            default:
-                time = default;
-                return false;
-        }
-    }
-
-    static bool TryParse(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text.Trim(), ReadableFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>Three decimals, and seven only when a value has more.</summary>
     public static string TextOf(DateTimeOffset time) =>

@@ -83,16 +83,19 @@ readonly struct ValueWriter
         }
     }
 
-    /// <summary>Writes the value of a gathered member, merged with what lies beneath it.</summary>
+    /// <summary>Writes the value of a gathered member, merged with what lies beneath it; scope is that of the member itself.</summary>
     [MethodImpl(Jit.Hot)]
     public void WriteMemberValue(int index, NameScope scope, int depth)
     {
-        if (Members[index].Beneath < 0)
-            Write(Members[index].Value, scope, depth);
+        ref readonly var member = ref Members[index];
+        if (member.Value is ScalarValue scalar)
+            ScalarWriter.Write(Writer, scalar.Value);
+        else if (member.Beneath < 0)
+            Write(member.Value, scope.Within(member.Name), depth);
         else if (depth >= MaxDepth)
             Writer.Null();
         else
-            WriteMerged(index, scope, depth);
+            WriteMerged(index, scope.Within(member.Name), depth);
     }
 
     [MethodImpl(Jit.Hot)]

@@ -110,6 +110,21 @@ public sealed class BadEventTests : EndToEndTest
     }
 
     [Fact]
+    public async Task ATimeThatCannotBeReadIsInvalidAndItsNeighboursKeepTheirs()
+    {
+        var log = CreateLogger();
+        string[] readable = ["2020-01-02T03:04:05.12345678Z", "2020-01-02T03:04:05+02", "20200102T030405Z", "2020-01-02t03:04:05z", "2020-01-02T03:04:05,123Z", "Thu, 02 Jan 2020 03:04:05 GMT"];
+        foreach (var time in readable.Append(Secret))
+            log.ForContext("EventType", "track").ForContext("UserId", "u1").ForContext("Timestamp", time).Information("Imported");
+        var statistics = await FlushAsync();
+
+        Assert.Equal((readable.Length, 1), (statistics.Delivered, statistics.Dropped[DropReason.Invalid]));
+        Assert.All(Stored("timestamp"), time => Assert.StartsWith("2020-01-02T0", time, StringComparison.Ordinal));
+        Assert.All(DataPlane.Messages, message => Assert.False(message.TryGetProperty("properties", out _)));
+        Assert.Contains("TimestampProperty", Assert.Single(Told.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AValueThatThrowsWhenReadDoesNotLoseTheEvent()
     {
         var log = CreateLogger(around: logger => logger.Enrich.With(new ThrowingEnricher()));

@@ -71,6 +71,83 @@ public class NameTests
         Assert.Equal("1", identify.At($"traits.{inner}.{inTraits}"));
     }
 
+    // What the event specification spells otherwise than the rule, and its neighbours, which it does not.
+    [Theory]
+    [InlineData("context.page", "ReferringDomain", "referring_domain", "referringDomain")]
+    [InlineData("context.page", "InitialReferrer", "initial_referrer", "initialReferrer")]
+    [InlineData("context.page", "InitialReferringDomain", "initial_referring_domain", "initialReferringDomain")]
+    [InlineData("context.page", "TabUrl", "tab_url", "tabUrl")]
+    [InlineData("context.page", "TabURL", "tab_url", "tabURL")]
+    [InlineData("context.page", "initialReferrer", "initial_referrer", "initialReferrer")]
+    [InlineData("context.page", "PageTitle", "pageTitle", "pageTitle")]
+    [InlineData("context.page", "EmployeeCount", "employeeCount", "employeeCount")]
+    [InlineData("context.page.inner", "TabUrl", "tabUrl", "tabUrl")]
+    [InlineData("context", "TabUrl", "tabUrl", "tabUrl")]
+    [InlineData("context.app", "ReferringDomain", "referringDomain", "referringDomain")]
+    [InlineData("context.company", "EmployeeCount", "employeeCount", "employeeCount")]
+    [InlineData("context.traits.company", "EmployeeCount", "employee_count", "employeeCount")]
+    [InlineData("context.traits.page", "TabUrl", "tabUrl", "tabUrl")]
+    [InlineData("traits.company", "EmployeeCount", "employee_count", "employeeCount")]
+    [InlineData("traits.company", "employeeCount", "employee_count", "employeeCount")]
+    [InlineData("traits.company", "TabUrl", "tabUrl", "tabUrl")]
+    [InlineData("traits", "EmployeeCount", "employeeCount", "employeeCount")]
+    [InlineData("traits.company.inner", "EmployeeCount", "employeeCount", "employeeCount")]
+    [InlineData("traits.inner.company", "EmployeeCount", "employeeCount", "employeeCount")]
+    [InlineData("traits.page", "ReferringDomain", "referringDomain", "referringDomain")]
+    public void NamesThatTheSpecificationSpellsOtherwiseAreSpelledSoWhereTheyBelong(string path, string name, string bySpecification, string camel)
+    {
+        foreach (var (naming, expected) in new[]
+        {
+            (PropertyNaming.RudderStackSpec, bySpecification),
+            (PropertyNaming.CamelCase, camel),
+            (PropertyNaming.SnakeCase, NameSpelling.Snake(name)),
+        })
+        {
+            // Written by an object, and by dictionaries around it, whose keys are the path as it is written.
+            foreach (var isDictionary in new[] { false, true })
+            {
+                var parts = path.Split('.');
+                LogEventPropertyValue value = new StructureValue([Values.Property(name, 1)]);
+                foreach (var part in parts.Skip(1).Reverse())
+                    value = isDictionary ? ContextTests.Dictionary((part, value)) : new StructureValue([new LogEventProperty(char.ToUpperInvariant(part[0]) + part[1..], value)]);
+
+                var builder = new MapperBuilder { PropertyNaming = naming };
+                var logEvent = MapperBuilder.Capture(log => log.ForContext("UserId", "u").Information("Measured"));
+                logEvent.AddOrUpdateProperty(new LogEventProperty(parts[0] == "traits" ? "Traits" : "Context", value));
+                var mapped = MappedCopy.Of(builder.Build(), logEvent, Serilog.Sinks.RudderStack.Messages.MessageType.Identify);
+
+                Assert.Equal("1", mapped.At($"{path}.{expected}"));
+            }
+        }
+    }
+
+    [Fact]
+    public void AsIsSpellsNothingAndAKeyIsNeverRenamedEvenWhereTheSpecificationSpellsOtherwise()
+    {
+        var mapped = new MapperBuilder { PropertyNaming = PropertyNaming.AsIs }.Map(log => log.ForContext("EventType", "identify").ForContext("UserId", "u")
+            .ForContext("Traits", new { company = new { EmployeeCount = 5 } }, true).Information("Measured"));
+        Assert.Equal("5", mapped.At("traits.company.EmployeeCount"));
+
+        mapped = MapperBuilder.MapOne(log => log.ForContext("EventType", "identify").ForContext("UserId", "u")
+            .ForContext("Traits", new { Company = new Dictionary<string, int> { ["employeeCount"] = 5 } }, true).Information("Measured"));
+        Assert.Equal("5", mapped.At("traits.company.employeeCount"));
+    }
+
+    [Fact]
+    public void TraitsThatTrackCopiesAndIdentifyCopiesAreSpelledTheSame()
+    {
+        var company = new { Company = new { Name = "C", EmployeeCount = 5 } };
+        foreach (var type in new[] { "track", "identify" })
+        {
+            var mapped = new MapperBuilder { CopyTraitsToContext = true }.Map(log => log.ForContext("EventType", type).ForContext("UserId", "u").ForContext("Traits", company, true).Information("Measured"));
+            Assert.Equal("""{"name":"C","employee_count":5}""", mapped.At("context.traits.company"));
+        }
+
+        var several = MapperBuilder.MapOne(log => log.ForContext("EventType", "identify").ForContext("UserId", "u")
+            .ForContext("Traits", new { Company = new[] { new { EmployeeCount = 5 } } }, true).Information("Measured"));
+        Assert.Equal("""[{"employee_count":5}]""", several.At("traits.company"));
+    }
+
     [Fact]
     public void KeysOfDictionariesAreNeverRenamed()
     {
