@@ -1,0 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Serilog.Sinks.RudderStack.Compat;
+
+/// <summary>Makes objects without running a constructor, nor later a finalizer.</summary>
+static class HollowObject
+{
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "No constructor is run.")]
+    public static object Of(Type type)
+    {
+#if NET8_0_OR_GREATER
+        var hollow = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+#else
+        var hollow = System.Runtime.Serialization.FormatterServices.GetUninitializedObject(type);
+#endif
+        GC.SuppressFinalize(hollow);
+        return hollow;
+    }
+}
