@@ -130,6 +130,7 @@ public sealed class RudderStackSinkOptions
     /// <remarks>
     /// Default null: all. Keys are destination names exactly as RudderStack shows them; values are true, false (also as
     /// text) or a dictionary of the destination's options; <c>All</c> takes true or false only.
+    /// A null counts as absent.
     /// </remarks>
     public IDictionary<string, object?>? DefaultIntegrations { get; set; }
 

@@ -8,16 +8,21 @@ static class EditedIntegrations
 {
     public static MessageFault? Write(MessageWriter writer, JsonNode? node)
     {
-        if (node is null or JsonObject { Count: 0 })
+        if (node is null)
             return null;
         if (node is not JsonObject integrations)
             return IntegrationRules.NoObject();
+        if (integrations.All(member => member.Value is null))
+            return null;
 
         MessageFault? fault = null;
         var separator = "{"u8;
         writer.Raw(",\"integrations\":"u8);
         foreach (var member in integrations)
         {
+            if (member.Value is null)
+                continue;
+
             writer.Raw(separator);
             separator = ","u8;
             writer.Text(member.Key);

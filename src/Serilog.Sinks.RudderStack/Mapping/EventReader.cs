@@ -81,10 +81,10 @@ sealed class EventReader
     void RequireObject(EventParts parts, ReservedProperty role)
     {
         var value = parts[role];
-        if (value is null or ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
+        if (ObjectShape.IsNull(value) || value is SequenceValue { Elements.Count: 0 })
             parts.Remove(role);
         else if (!ObjectShape.IsObject(value))
-            MakeLoose(parts, role, value, "is no object; log an object with @");
+            MakeLoose(parts, role, value!, "is no object; log an object with @");
     }
 
     [MethodImpl(Jit.Hot)]

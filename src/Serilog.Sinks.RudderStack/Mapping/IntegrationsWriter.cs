@@ -21,13 +21,13 @@ sealed class IntegrationsWriter
     {
         if (own is null && _defaults is null)
             return null;
-        if (own is ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 })
+        if (ObjectShape.IsNull(own) || own is SequenceValue { Elements.Count: 0 })
             own = null;
         if (own is not null && !ObjectShape.IsObject(own))
             return IntegrationRules.NoObject();
 
         var members = values.Members;
-        var under = members.Open(deep: false);
+        var under = members.Open(deep: false, nullIsAbsent: true);
         if (_defaults is not null)
             values.AddMembers(ref under, _defaults, NameScope.Verbatim, layer: 0);
         if (own is not null)

@@ -22,7 +22,7 @@ sealed class MemberStack
     public ref readonly Member this[int index] => ref _members[index];
 
     /// <summary>Begins an object; <paramref name="deep"/> merges objects of equal name instead of replacing the lower.</summary>
-    public ObjectUnderConstruction Open(bool deep) => new(Count, deep);
+    public ObjectUnderConstruction Open(bool deep, bool nullIsAbsent = false) => new(Count, deep, nullIsAbsent);
 
     /// <summary>Forgets an object's members and everything opened after it.</summary>
     [MethodImpl(Jit.Hot)]
@@ -41,6 +41,9 @@ sealed class MemberStack
     [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
+        if (under.IsNullAbsent && ObjectShape.IsNull(value))
+            return;
+
         var index = Find(ref under, name);
         if (index < 0)
         {

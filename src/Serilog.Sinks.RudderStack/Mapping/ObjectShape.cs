@@ -4,9 +4,11 @@ using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Which of Serilog's values are JSON objects.</summary>
+/// <summary>What Serilog's values are in JSON.</summary>
 static class ObjectShape
 {
+    public static bool IsNull(LogEventPropertyValue? value) => value is null or ScalarValue { Value: null or DBNull };
+
     public static bool IsObject(LogEventPropertyValue? value) =>
         value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
 

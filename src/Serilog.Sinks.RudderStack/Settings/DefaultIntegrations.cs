@@ -21,7 +21,7 @@ static class DefaultIntegrations
                 elements.Add(new KeyValuePair<ScalarValue, LogEventPropertyValue>(new ScalarValue(entry.Key), value));
         }
 
-        return new DictionaryValue(elements);
+        return elements.Count == 0 ? null : new DictionaryValue(elements);
     }
 
     static LogEventPropertyValue? ReadValue(string name, object? value, OptionFaults faults)
@@ -39,6 +39,8 @@ static class DefaultIntegrations
             return null;
         }
 
+        if (value is null or DBNull or ScalarValue { Value: null })
+            return null;
         if (AsBoolean(value) is { } flag)
             return new ScalarValue(flag);
 

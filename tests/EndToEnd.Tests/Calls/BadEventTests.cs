@@ -125,6 +125,20 @@ public sealed class BadEventTests : EndToEndTest
     }
 
     [Fact]
+    public async Task ADestinationThatIsNullIsAbsentHoweverItIsGiven()
+    {
+        var log = CreateLogger();
+        log.Track("u1", "Ev", integrations: new { All = true, Amplitude = (object?)null });
+        log.Track("u1", "Ev", integrations: new Dictionary<string, object?> { ["All"] = true, ["Amplitude"] = null });
+        log.ForContext("EventType", "track").ForContext("UserId", "u1").ForContext("Integrations", new { All = true, Amplitude = (object?)null }, true).Information("Ev");
+        var defaults = CreateLogger(options => options.DefaultIntegrations = new Dictionary<string, object?> { ["All"] = true, ["Amplitude"] = null });
+        defaults.Track("u1", "Ev", integrations: new { All = (object?)null });
+        await FlushAsync();
+
+        Assert.Equal(Enumerable.Repeat("""{"All":true}""", 4), Sent().Select(message => message.GetProperty("integrations").GetRawText()));
+    }
+
+    [Fact]
     public async Task AValueThatThrowsWhenReadDoesNotLoseTheEvent()
     {
         var log = CreateLogger(around: logger => logger.Enrich.With(new ThrowingEnricher()));

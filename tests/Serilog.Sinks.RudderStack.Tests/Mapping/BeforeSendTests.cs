@@ -126,7 +126,7 @@ public class BeforeSendTests
         { "integrations", "\"no\"", "integrations" },
         { "integrations", "{\"All\":\"maybe\"}", "All" },
         { "integrations", "{\"all\":false}", "All" },
-        { "integrations", "{\"S3\":null}", "S3" },
+        { "integrations", "{\"S3\":0}", "S3" },
     };
 
     [Theory]
@@ -146,6 +146,14 @@ public class BeforeSendTests
         var mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"All":"FALSE","S3":true,"Braze":{"a":"true"}}""")));
         Assert.Null(mapped.Fault);
         Assert.Equal("""{"All":false,"S3":true,"Braze":{"a":"true"}}""", mapped.At("integrations"));
+
+        mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"Amplitude":null,"All":true,"S3":null}""")));
+        Assert.Null(mapped.Fault);
+        Assert.Equal("""{"All":true}""", mapped.At("integrations"));
+
+        mapped = Map(message => With(message, "integrations", JsonNode.Parse("""{"Amplitude":null}""")));
+        Assert.Null(mapped.Fault);
+        Assert.Null(mapped.At("integrations"));
     }
 
     [Fact]

@@ -39,13 +39,11 @@ public class IntegrationTests
     {
         { "All", "yes" },
         { "All", 1 },
-        { "All", null },
         { "All", new Dictionary<string, object> { ["a"] = 1 } },
         { "all", false },
         { "ALL", "true" },
         { "S3", "yes" },
         { "S3", 0 },
-        { "S3", null },
         { "S3", new[] { true } },
     };
 
@@ -59,6 +57,29 @@ public class IntegrationTests
         Assert.Contains(destination == "S3" ? "S3" : "All", mapped.Fault.Description, StringComparison.Ordinal);
         StrictJson.Parse(mapped.Json);
     }
+
+    [Theory]
+    [InlineData("All")]
+    [InlineData("all")]
+    [InlineData("S3")]
+    public void ADestinationThatIsNullIsAbsent(string destination)
+    {
+        var builder = new MapperBuilder { DefaultIntegrations = ContextTests.Dictionary(("All", false), ("S3", ContextTests.Dictionary(("a", 1)))) };
+        foreach (var nothing in new[] { new ScalarValue(null), new ScalarValue(DBNull.Value) })
+        {
+            var own = new LogEventProperty("Integrations", ContextTests.Dictionary(("Other", true), (destination, nothing)));
+            Assert.Equal("""{"Other":true}""", Values.MapByHand(null, own).At("integrations"));
+            Assert.Equal("""{"All":false,"S3":{"a":1},"Other":true}""", Values.MapByHand(builder, own).At("integrations"));
+
+            var alone = Values.MapByHand(null, new LogEventProperty("Integrations", ContextTests.Dictionary((destination, nothing))));
+            Assert.Null(alone.Fault);
+            Assert.Null(alone.At("integrations"));
+        }
+    }
+
+    [Fact]
+    public void ANullInADestinationsOptionsIsKept() =>
+        Assert.Equal("""{"S3":{"a":null}}""", Map(new MapperBuilder(), new { S3 = new { a = (object?)null } }).At("integrations"));
 
     [Fact]
     public void IntegrationsThatAreNoObjectAreInvalid()

@@ -37,7 +37,7 @@ public class DefaultIntegrationsTests
             ["Mixpanel"] = new Dictionary<string, object> { ["mode"] = "true", ["nested"] = new Dictionary<string, int> { ["a"] = 1 } },
         })!.ToString());
 
-    public static TheoryData<object?> Misread { get; } = new(null, "", "yes", "0", 1, 0.5, new[] { true }, new object());
+    public static TheoryData<object?> Misread { get; } = new("", "yes", "0", 1, 0.5, new[] { true }, new object());
 
     [Theory]
     [MemberData(nameof(Misread))]
@@ -46,6 +46,13 @@ public class DefaultIntegrationsTests
             "- DefaultIntegrations has a value for 'Customer.io' that is neither true nor false nor a dictionary of options;",
             Reject(new() { ["Customer.io"] = value }),
             StringComparison.Ordinal);
+
+    [Fact]
+    public void OneThatIsNullIsAbsent()
+    {
+        Assert.Null(Accept(new() { ["Customer.io"] = null, ["All"] = null }));
+        Assert.Equal("""[("All": True)]""", Accept(new() { ["Customer.io"] = null, ["All"] = true, ["S3"] = DBNull.Value })!.ToString());
+    }
 
     [Fact]
     public void AllTakesNoOptions() =>
