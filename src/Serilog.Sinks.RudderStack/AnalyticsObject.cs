@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -64,8 +65,10 @@ public readonly struct AnalyticsObject
         _ => ValueTypes.ReaderOf(Value.GetType())?.Invoke(Value, capture),
     };
 
-    // Boxed, so that it keeps its type through loggers that take objects.
-    internal object? ToArgument() => Value is IDescribed ? this : Value;
+    /// <summary>What a front end hands to its logger in place of this.</summary>
+    /// <returns>The dictionary or JSON, or this where only the sink can read it; null for none.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public object? ToArgument() => Value is IDescribed ? this : Value;
 
     interface IDescribed
     {

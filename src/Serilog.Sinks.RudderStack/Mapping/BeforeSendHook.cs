@@ -10,8 +10,13 @@ sealed class BeforeSendHook
     static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 2 * ValueWriter.MaxDepth };
 
     readonly Func<JsonObject, JsonObject?> _hook;
+    readonly int _ceiling;
 
-    public BeforeSendHook(Func<JsonObject, JsonObject?> hook) => _hook = hook;
+    public BeforeSendHook(Func<JsonObject, JsonObject?> hook, int ceiling)
+    {
+        _hook = hook;
+        _ceiling = ceiling;
+    }
 
     /// <summary>Runs the hook on a good message. A veto or a throw keeps the message as it was, with the fault.</summary>
     public Edited Run(MessageWriter original, MessageType type, int userHash)
@@ -34,9 +39,9 @@ sealed class BeforeSendHook
         }
     }
 
-    static Edited Rewrite(MessageWriter original, EditedMessage message)
+    Edited Rewrite(MessageWriter original, EditedMessage message)
     {
-        var writer = MessageWriter.Rent();
+        var writer = MessageWriter.Rent(_ceiling);
         var composed = message.Write(writer);
         MessageWriter.Return(original);
         return new Edited(writer, message.Type, composed.Fits, composed.UserHash, composed.Fault);

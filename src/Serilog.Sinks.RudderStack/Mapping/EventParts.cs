@@ -64,6 +64,7 @@ sealed class EventParts
     {
         parts.Members.Close(parts._payload);
         parts._payload = default;
+        parts.Members.ForgetMarks();
         parts.Event = null!;
         parts.ImportTime = null;
         parts.Fault = null;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -58,6 +59,8 @@ sealed class EventReader
     {
         var known = _names.Get(name);
         var role = known.RoleIn(parts.Type);
+        if (role != ReservedProperty.None && value is Mark mark && !parts.Members.Accepts(mark))
+            return;
         if (role != ReservedProperty.None)
             parts.Put(role, known, value, _names.Reserved);
         if (role is ReservedProperty.None or ReservedProperty.EventId)
@@ -83,6 +86,8 @@ sealed class EventReader
         var value = parts[role];
         if (ObjectShape.IsNull(value) || value is SequenceValue { Elements.Count: 0 })
             parts.Remove(role);
+        else if (!ObjectShape.IsObject(value) && HelperCalls.HasLogged(parts.Event))
+            parts.Fault = NoObject(parts.Remove(role)!.Source, value!);
         else if (!ObjectShape.IsObject(value))
             MakeLoose(parts, role, value!, "is no object; log an object with @");
     }
@@ -113,6 +118,10 @@ sealed class EventReader
         else if (kind != ImportTimeKind.Absent)
             parts.Fault = UnreadableTime(name, kind);
     }
+
+    // What an argument was meant to be is known: consent and ip must not vanish from a message that is sent all the same.
+    static MessageFault NoObject(string argument, LogEventPropertyValue captured) =>
+        new(DropReason.Invalid, HelperCalls.Problem(argument, CaptureWork.TypeOfArgument(argument), captured));
 
     static MessageFault UnreadableTime(string name, ImportTimeKind kind)
     {

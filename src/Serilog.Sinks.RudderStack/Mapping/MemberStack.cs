@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -18,6 +19,9 @@ sealed class MemberStack
     Member[] _members = new Member[64];
 
     public int Count { get; private set; }
+
+    /// <summary>Whether a value was met that stands for one that could not be captured, and is to be reported.</summary>
+    public bool HasMarks { get; private set; }
 
     public ref readonly Member this[int index] => ref _members[index];
 
@@ -41,6 +45,8 @@ sealed class MemberStack
     [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
+        if (value is Mark mark && !Accepts(mark))
+            return;
         if (under.IsNullAbsent && ObjectShape.IsNull(value))
             return;
 
@@ -83,6 +89,18 @@ sealed class MemberStack
         known.Layer = layer;
         known.Beneath = beneath;
     }
+
+    /// <summary>Notes a mark for reports; false when nothing is written in its place.</summary>
+    public bool Accepts(Mark mark)
+    {
+        HasMarks |= mark.Kind is not (MarkKind.Absent or MarkKind.Threw);
+        return mark.IsWritten;
+    }
+
+    /// <summary>Notes that something was too deep to be written.</summary>
+    public void NoteDepth() => HasMarks = true;
+
+    public void ForgetMarks() => HasMarks = false;
 
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
     [MethodImpl(Jit.Hot)]

@@ -25,6 +25,7 @@ sealed class MessageComposer
     readonly IdentityWriter _identity;
     readonly ContextWriter _context;
     readonly IntegrationsWriter _integrations;
+    readonly CaptureReports _reports = new();
 
     public MessageComposer(MappingSettings settings)
     {
@@ -56,6 +57,7 @@ sealed class MessageComposer
         var integrationsFault = WriteObjects(parts, new ValueWriter(writer, parts.Members, _names));
         writer.Raw(SentAt.Tail);
         var partsFault = parts.Fault;
+        var hasMarks = parts.Members.HasMarks;
         EventParts.Return(parts);
 
         fits &= !writer.IsFull;
@@ -65,6 +67,8 @@ sealed class MessageComposer
             writer.Raw(SentAt.Tail);
         }
 
+        if (hasMarks)
+            partsFault = _reports.Examine(logEvent, writer.Written) ?? partsFault;
         return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? partsFault ?? integrationsFault);
     }
 

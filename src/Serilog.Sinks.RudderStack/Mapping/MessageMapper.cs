@@ -3,6 +3,7 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -13,13 +14,16 @@ sealed class MessageMapper
     readonly MessageComposer _composer;
     readonly BeforeSendHook? _beforeSend;
     readonly int _limit;
+    readonly int _ceiling;
 
     public MessageMapper(SinkSettings settings)
     {
         _classifier = new EventClassifier(settings.Mapping.Names.EventType);
         _composer = new MessageComposer(settings.Mapping);
-        _beforeSend = settings.BeforeSend is { } hook ? new BeforeSendHook(hook) : null;
+        _beforeSend = settings.BeforeSend is { } hook ? new BeforeSendHook(hook, MessageWriter.CeilingFor(settings.MaxMessageBytes)) : null;
         _limit = settings.MaxMessageBytes;
+        _ceiling = MessageWriter.CeilingFor(_limit);
+        CaptureWork.Allow(_limit);
     }
 
     /// <summary>Whether an event is analytics, and which call. Allocates nothing.</summary>
@@ -29,7 +33,8 @@ sealed class MessageMapper
     [MethodImpl(Jit.Hot)]
     public MappedMessage Map(LogEvent logEvent, MessageType type)
     {
-        var writer = MessageWriter.Rent();
+        CaptureWork.StopCounting();
+        var writer = MessageWriter.Rent(_ceiling);
         try
         {
             var composed = _composer.Compose(logEvent, type, writer);
@@ -51,5 +56,5 @@ sealed class MessageMapper
     }
 
     MessageFault? Measure(MessageWriter writer, bool fits) =>
-        fits ? MessageSize.Check(writer.Written, _limit) : MessageSize.GivenUp(MessageWriter.Ceiling, _limit);
+        fits ? MessageSize.Check(writer.Written, _limit) : MessageSize.GivenUp(_ceiling, _limit);
 }

@@ -12,8 +12,9 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 /// </remarks>
 sealed class MessageWriter
 {
-    /// <summary>Writing stops here. No message of this size may be sent, and a value may be a graph without end.</summary>
-    public const int Ceiling = 4 * 4_096_000;
+    // What a buffer holds at least before writing stops: the head of a message, whatever its limit, and what is made once.
+    const int LowestCeiling = 128 * 1024;
+    const int HighestCeiling = 4 * 4_096_000;
 
     /// <summary>Integers beyond it are written as text: the gateway passes numbers through a double.</summary>
     public const long LargestExactInteger = 1L << 53;
@@ -33,6 +34,7 @@ sealed class MessageWriter
     static MessageWriter? _cached;
 
     byte[] _buffer = new byte[InitialCapacity];
+    int _ceiling;
 
     MessageWriter()
     {
@@ -45,12 +47,16 @@ sealed class MessageWriter
     /// <summary>Whether the ceiling was reached; nothing more is written then.</summary>
     public bool IsFull { get; private set; }
 
+    /// <summary>Where writing stops for messages of a size limit: none of this size may be sent, and a value may be a graph without end.</summary>
+    public static int CeilingFor(int limit) => (int)Math.Min(Math.Max(4L * limit, LowestCeiling), HighestCeiling);
+
     /// <summary>Takes the thread's writer out of its place, so that a log call made while it is in use gets another.</summary>
     [MethodImpl(Jit.Hot)]
-    public static MessageWriter Rent()
+    public static MessageWriter Rent(int ceiling = HighestCeiling)
     {
         var writer = _cached ?? new MessageWriter();
         _cached = null;
+        writer._ceiling = ceiling;
         return writer;
     }
 
@@ -235,7 +241,7 @@ sealed class MessageWriter
             return;
 
         // A character takes at least a byte, so a text longer than the ceiling need not be counted.
-        var atMost = text.Length <= CountedText || text.Length > Ceiling
+        var atMost = text.Length <= CountedText || text.Length > _ceiling
             ? (long)text.Length * Utf8Text.MaxBytesPerChar
             : Utf8Text.Count(text);
         if (TryReserve(atMost))
@@ -284,13 +290,13 @@ sealed class MessageWriter
     bool TryGrow(long count)
     {
         var needed = Position + count;
-        if (IsFull || needed > Ceiling)
+        if (IsFull || needed > _ceiling)
         {
             IsFull = true;
             return false;
         }
 
-        var larger = new byte[Math.Max(needed, Math.Min(2L * _buffer.Length, Ceiling))];
+        var larger = new byte[Math.Max(needed, Math.Min(2L * _buffer.Length, _ceiling))];
         Written.CopyTo(larger);
         Array.Clear(_buffer, 0, Position);
         _buffer = larger;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -36,13 +37,13 @@ readonly struct ValueWriter
         if (value is ScalarValue scalar)
             ScalarWriter.Write(Writer, scalar.Value);
         else if (depth >= MaxDepth)
-            Writer.Null();
+            WriteTooDeep();
         else if (ObjectShape.IsObject(value))
             WriteObject(value!, scope, depth);
         else if (value is SequenceValue sequence)
             WriteArray(sequence, scope, depth);
         else
-            ScalarWriter.Write(Writer, ScalarText.Of(value));
+            ScalarWriter.Write(Writer, ScalarText.OrReplacement(value));
     }
 
     /// <summary>Adds the members of a value that is an object.</summary>
@@ -93,7 +94,7 @@ readonly struct ValueWriter
         else if (member.Beneath < 0)
             Write(member.Value, scope.Within(member.Name), depth);
         else if (depth >= MaxDepth)
-            Writer.Null();
+            WriteTooDeep();
         else
             WriteMerged(index, scope.Within(member.Name), depth);
     }
@@ -111,9 +112,18 @@ readonly struct ValueWriter
         Writer.Raw((byte)':');
     }
 
+    void WriteTooDeep()
+    {
+        Members.NoteDepth();
+        Writer.Null();
+    }
+
     [MethodImpl(Jit.Hot)]
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
     {
+        if (depth >= CapturedDepth.Last - 1 && CapturedDepth.EndsAt(value, depth))
+            Members.NoteDepth();
+
         var under = Members.Open(deep: false);
         AddMembers(ref under, value, scope, layer: 0);
         WriteAndClose(under, scope, depth);
@@ -150,10 +160,14 @@ readonly struct ValueWriter
     {
         Writer.Raw((byte)'[');
         var elements = sequence.Elements;
+        var isFirst = true;
         for (var i = 0; i < elements.Count && !Writer.IsFull; i++)
         {
-            if (i > 0)
+            if (elements[i] is Mark mark && !Members.Accepts(mark))
+                continue;
+            if (!isFirst)
                 Writer.Raw((byte)',');
+            isFirst = false;
             Write(elements[i], scope, depth + 1);
         }
 

@@ -24,6 +24,7 @@ sealed class CaptureWork
     readonly Stack<List<KeyValuePair<ScalarValue, LogEventPropertyValue>>> _entries = new();
     CaptureBudget? _budget;
     CaptureBudget? _spare;
+    IReadOnlyList<KeyValuePair<string, object?>>? _arguments;
 
     /// <summary>The value that is being offered to the other policies, and so is not for ours.</summary>
     public object? Deferred { get; set; }
@@ -58,6 +59,37 @@ sealed class CaptureWork
         var outer = work._budget;
         work._budget = budget;
         return outer;
+    }
+
+    /// <summary>Ends counting: what a helper was given has been captured.</summary>
+    public static void StopCounting()
+    {
+        if (_current is { } work)
+            work._budget = null;
+    }
+
+    /// <summary>The arguments of the helper that is logging, through loggers that do not say what they were given.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>>? UseArguments(IReadOnlyList<KeyValuePair<string, object?>>? arguments)
+    {
+        var work = Current;
+        var outer = work._arguments;
+        work._arguments = arguments;
+        return outer;
+    }
+
+    /// <summary>The type of an argument of the helper that is logging; null if that is not known here.</summary>
+    public static Type? TypeOfArgument(string name)
+    {
+        if (_current?._arguments is not { } arguments)
+            return null;
+
+        foreach (var argument in arguments)
+        {
+            if (argument.Key.TrimStart('@') == name)
+                return argument.Value?.GetType();
+        }
+
+        return null;
     }
 
     /// <summary>Counts an object, array or dictionary; false when nothing more is to be read.</summary>

@@ -91,6 +91,9 @@ static class ValueTypes
     /// <summary>How to read values of a type; null for objects, which Serilog reads member by member.</summary>
     public static ValueReader? ReaderOf(Type type) => Known.GetValue(type, Find).Reader;
 
+    /// <summary>Whether a type is one that Serilog reads member by member.</summary>
+    public static bool IsObject(Type type) => ReaderOf(type) is null && !type.IsPrimitive && !type.IsEnum && type != typeof(string);
+
     sealed record Entry(ValueReader? Reader);
 
     sealed record Row(Func<Type, bool> Fits, ValueReader Reader)

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Serilog.Extensions.Logging.RudderStack.Tests.Support;
+
+namespace Serilog.Extensions.Logging.RudderStack.Tests.Values;
+
+/// <summary>Each row of the table, by every way in.</summary>
+public sealed class EveryWayTests : LoggingTest
+{
+    public static TheoryData<string, string> Ways
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var way in Way.All)
+            {
+                rows.Add(way.Name, "");
+                rows.Add(way.Name, "de-DE");
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task AValueIsTheJsonOfTheTable(string name, string culture)
+    {
+        var way = Way.All.Single(one => one.Name == name);
+        var before = CultureInfo.CurrentCulture;
+        await using (var logger = new WayLogger(way, WriteKey, DataPlane.Url, options => options.Interval = TimeSpan.FromHours(1)))
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            try
+            {
+                for (var i = 0; i < ValueTable.Rows.Count; i++)
+                    way.Log(logger, $"row {i}", ValueTable.Rows[i].Value());
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+
+        var arrived = DataPlane.Requests
+            .SelectMany(request => System.Text.Json.JsonElement.Parse(request.BodyText!).GetProperty("batch").EnumerateArray())
+            .ToDictionary(message => message.GetProperty("event").GetString()!, message => message.GetProperty("properties").GetProperty("value").GetRawText());
+        Assert.Equal(
+            ValueTable.Rows.Select((row, i) => $"row {i}: {row.Json}"),
+            ValueTable.Rows.Select((_, i) => $"row {i}: {arrived.GetValueOrDefault($"row {i}", "(did not arrive)")}"));
+    }
+}
