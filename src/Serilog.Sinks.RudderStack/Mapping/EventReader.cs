@@ -60,7 +60,12 @@ sealed class EventReader
         var known = _names.Get(name);
         var role = known.RoleIn(parts.Type);
         if (role != ReservedProperty.None && value is Mark mark && !parts.Members.Accepts(mark))
+        {
+            if (mark.Kind == MarkKind.LeftOut && HelperCalls.HasLogged(parts.Event))
+                parts.Fault = NoObject(name, value);
             return;
+        }
+
         if (role != ReservedProperty.None)
             parts.Put(role, known, value, _names.Reserved);
         if (role is ReservedProperty.None or ReservedProperty.EventId)

@@ -14,7 +14,9 @@ sealed class MessageWriter
 {
     // What a buffer holds at least before writing stops: the head of a message, whatever its limit, and what is made once.
     const int LowestCeiling = 128 * 1024;
-    const int HighestCeiling = 4 * 4_096_000;
+
+    /// <summary>The ceiling of the largest messages that there are.</summary>
+    public const int HighestCeiling = 4 * 4_096_000;
 
     /// <summary>Integers beyond it are written as text: the gateway passes numbers through a double.</summary>
     public const long LargestExactInteger = 1L << 53;

@@ -12,6 +12,9 @@ static class CapturedOption
     static bool IsWhole(LogEventPropertyValue value) => value switch
     {
         Mark => false,
+
+        // What configuration binders make of a nested section.
+        StructureValue { TypeTag: nameof(Object), Properties.Count: 0 } => false,
         StructureValue structure => structure.Properties.All(static member => IsWhole(member.Value)),
         SequenceValue sequence => sequence.Elements.All(IsWhole),
         DictionaryValue dictionary => dictionary.Elements.All(static entry => !IsBlank(entry.Key) && IsWhole(entry.Value)),

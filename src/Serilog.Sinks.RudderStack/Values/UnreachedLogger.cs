@@ -21,17 +21,21 @@ static class UnreachedLogger
     [ThreadStatic]
     static ILogger? _logger;
 
+    // Which types the logger's policies claim. For one value only: a reloadable logger may have others at the next call.
+    [ThreadStatic]
+    static Dictionary<Type, bool>? _claims;
+
     public static LogEventPropertyValue Capture(ILogger logger, object value)
     {
-        var outer = _logger;
-        _logger = logger;
+        var (outer, outerClaims) = (_logger, _claims);
+        (_logger, _claims) = (logger, []);
         try
         {
             return Bind(WithPolicies, value);
         }
         finally
         {
-            _logger = outer;
+            (_logger, _claims) = (outer, outerClaims);
         }
     }
 
@@ -42,8 +46,16 @@ static class UnreachedLogger
     {
         public bool TryDestructure(object value, ILogEventPropertyValueFactory propertyValueFactory, [NotNullWhen(true)] out LogEventPropertyValue? result)
         {
-            result = _logger is { } logger && Claims(logger, value.GetType()) ? Bind(logger, value) : null;
+            result = _logger is { } logger && ClaimsOnce(logger, value.GetType()) ? Bind(logger, value) : null;
             return result is not null;
+        }
+
+        static bool ClaimsOnce(ILogger logger, Type type)
+        {
+            var known = _claims!;
+            if (!known.TryGetValue(type, out var claims))
+                known[type] = claims = Claims(logger, type);
+            return claims;
         }
 
         static bool Claims(ILogger logger, Type type)

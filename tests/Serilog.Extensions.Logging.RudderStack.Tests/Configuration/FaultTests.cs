@@ -25,7 +25,7 @@ public sealed class FaultTests
     [InlineData(""" "BatchSize": 7 """, "- Logging:RudderStack:BatchSize is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
     [InlineData(""" "Sink": { "Interval": 30 } """, "- Interval is 30.00:00:00, above its limit of one hour; write 00:00:30 for thirty seconds, since 30 in a configuration file means thirty days.")]
     [InlineData(""" "Sink": { "BatchSize": 0 } """, "- BatchSize is 0; write a number from 1 to 100000.")]
-    [InlineData(""" "Sink": { "DefaultContext": { "app": { "name": "Shop" } } } """, "- DefaultContext has a value under 'app' that is no scalar, dictionary with text keys or sequence of them; in a configuration file write dotted keys ('app.name') instead of nested sections.")]
+    [InlineData(""" "Sink": { "DefaultContext": { "app": { "name": "Shop" } } } """, "- DefaultContext has a value under 'app' that cannot be written as JSON: it is no data (a task, say), contains itself, throws, or has an empty name in it; in a configuration file write dotted keys ('app.name') instead of nested sections.")]
     [InlineData(""" "Sink": { "DefaultIntegrations": { "All": "yes" } } """, "- DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
     public async Task NonsenseInTheSection(string setting, string expected)
     {

@@ -12,8 +12,9 @@ public partial class FolderArrowsTests
     [
         ("Compat", []),
         ("Messages", []),
-        ("Settings", ["Messages"]),
-        ("Mapping", ["Messages", "Settings"]),
+        ("Values", []),
+        ("Settings", ["Messages", "Values"]),
+        ("Mapping", ["Messages", "Settings", "Values"]),
         ("Batching", ["Messages"]),
         ("Transport", ["Batching", "Messages", "Settings"]),
         ("Delivery", ["Transport", "Batching", "Mapping", "Messages", "Settings"]),

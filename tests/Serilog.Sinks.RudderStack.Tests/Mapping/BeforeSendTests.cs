@@ -163,7 +163,7 @@ public class BeforeSendTests
         Assert.Equal(DropReason.Oversize, mapped.Fault!.Reason);
 
         var endless = Map(message => With(message, "properties", new JsonObject { ["text"] = new string('x', 20_000_000) }));
-        Assert.Equal("it has more than 16384000 bytes, and the limit is 32768", endless.Fault!.Description);
+        Assert.Equal("it has more than 131072 bytes, and the limit is 32768", endless.Fault!.Description);
     }
 
     [Fact]

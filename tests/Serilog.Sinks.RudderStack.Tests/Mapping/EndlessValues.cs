@@ -33,7 +33,7 @@ public class EndlessValues
     static void AssertGivenUp(MappedCopy mapped)
     {
         Assert.Equal(DropReason.Oversize, mapped.Fault!.Reason);
-        Assert.Equal("it has more than 16384000 bytes, and the limit is 32768", mapped.Fault.Description);
+        Assert.Equal("it has more than 131072 bytes, and the limit is 32768", mapped.Fault.Description);
 
         // Enough for a report.
         Assert.Equal("\"track\"", mapped.At("type"));

@@ -61,7 +61,7 @@ public class MessageWriterTests
     {
         var writer = MessageWriter.Rent();
         writer.Raw("head"u8);
-        writer.Text(new string('x', MessageWriter.Ceiling + 1));
+        writer.Text(new string('x', MessageWriter.HighestCeiling + 1));
         Assert.True(writer.IsFull);
         var position = writer.Position;
         writer.Raw("more"u8);
