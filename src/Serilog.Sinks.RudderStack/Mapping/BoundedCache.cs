@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Mapping;
 
 /// <summary>Remembers what was worked out for a key, for as many keys as there is room.</summary>
@@ -26,7 +23,6 @@ sealed class BoundedCache<TKey, TValue>
         _make = make;
     }
 
-    [MethodImpl(Jit.Hot)]
     public TValue Get(TKey key, int hash)
     {
         for (var way = 0; way < Ways; way++)

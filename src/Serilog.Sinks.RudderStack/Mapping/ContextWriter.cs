@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -28,7 +26,6 @@ sealed class ContextWriter
     }
 
     /// <summary>Writes the member, comma included.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Write(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         if (own is null && traits is null)
@@ -40,7 +37,6 @@ sealed class ContextWriter
     /// <summary>Whether a member is never taken from callers: ours is <c>library</c>, and <c>sources</c> would pass for reverse ETL.</summary>
     public static bool IsForbidden(string name) => name is "library" or "sources";
 
-    [MethodImpl(Jit.Hot)]
     void WriteMerged(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
     {
         var members = values.Members;

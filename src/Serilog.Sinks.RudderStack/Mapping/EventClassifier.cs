@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using Serilog.Debugging;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -22,7 +20,6 @@ sealed class EventClassifier
 
     public EventClassifier(string propertyName) => _propertyName = propertyName;
 
-    [MethodImpl(Jit.Hot)]
     public bool TryRecognise(LogEvent logEvent, out MessageType type)
     {
         type = default;
@@ -37,7 +34,6 @@ sealed class EventClassifier
     }
 
     // Hashes come as hexadecimal text, too.
-    [MethodImpl(Jit.Hot)]
     static bool MayBeTypo(string text)
     {
         var value = text.AsSpan().Trim();

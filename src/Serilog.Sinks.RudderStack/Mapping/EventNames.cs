@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -25,7 +23,6 @@ sealed class EventNames
     /// <summary>What was viewed; null if nothing tells.</summary>
     public string? OfView(EventParts parts) => parts.Text(ReservedProperty.Name) ?? OfTemplate(parts);
 
-    [MethodImpl(Jit.Hot)]
     string? OfTemplate(EventParts parts)
     {
         var name = _templates.Get(parts.Event.MessageTemplate).Name;

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -47,7 +45,6 @@ sealed class EventParts
     public LogEventPropertyValue? ExplicitPayload =>
         this[MessageTypes.HasProperties(Type) ? ReservedProperty.Properties : ReservedProperty.Traits];
 
-    [MethodImpl(Jit.Hot)]
     public static EventParts Rent(LogEvent logEvent, MessageType type)
     {
         var parts = _cached ?? new EventParts();
@@ -59,7 +56,6 @@ sealed class EventParts
     }
 
     /// <summary>Gives the parts back, emptied. After an exception they are left to the garbage collector instead.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Return(EventParts parts)
     {
         parts.Members.Close(parts._payload);
@@ -74,7 +70,6 @@ sealed class EventParts
     }
 
     /// <summary>Keeps a property; of two names that differ in case the exact one, else the ordinally first, is kept.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Put(ReservedProperty role, PropertyName name, LogEventPropertyValue value, ReservedProperties reserved)
     {
         if (_names[(int)role] is { } known && !HasPrecedence(name.Source, known.Source, role, reserved))
@@ -85,7 +80,6 @@ sealed class EventParts
     }
 
     /// <summary>Takes a property out, if there is one.</summary>
-    [MethodImpl(Jit.Hot)]
     public PropertyName? Remove(ReservedProperty role)
     {
         var name = _names[(int)role];
@@ -95,7 +89,6 @@ sealed class EventParts
     }
 
     /// <summary>A property as text; null if it is missing or blank, or cannot be read.</summary>
-    [MethodImpl(Jit.Hot)]
     public string? Text(ReservedProperty role)
     {
         var text = ScalarText.Of((this[role] as ScalarValue)?.Value);

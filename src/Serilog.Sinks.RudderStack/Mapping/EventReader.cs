@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Values;
 
@@ -32,7 +30,6 @@ sealed class EventReader
     }
 
     /// <summary>Fills the parts: afterwards each reserved property present has the shape that its role needs.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Read(EventParts parts)
     {
         // Serilog's own dictionary, whose enumerator allocates nothing.
@@ -54,7 +51,6 @@ sealed class EventReader
         ReadTime(parts);
     }
 
-    [MethodImpl(Jit.Hot)]
     void Sort(EventParts parts, string name, LogEventPropertyValue value)
     {
         var known = _names.Get(name);
@@ -72,7 +68,6 @@ sealed class EventReader
             AddLoose(parts, known, value);
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddLoose(EventParts parts, PropertyName name, LogEventPropertyValue value)
     {
         var isSent = name.Sending switch
@@ -85,7 +80,6 @@ sealed class EventReader
             parts.Members.Add(ref parts.Payload, name.In(parts.PayloadScope), name.Source, value, LooseLayer);
     }
 
-    [MethodImpl(Jit.Hot)]
     void RequireObject(EventParts parts, ReservedProperty role)
     {
         var value = parts[role];
@@ -97,7 +91,6 @@ sealed class EventReader
             MakeLoose(parts, role, value!, "is no object; log an object with @");
     }
 
-    [MethodImpl(Jit.Hot)]
     void RequireScalar(EventParts parts, ReservedProperty role)
     {
         if (parts[role] is { } value and not ScalarValue)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -12,7 +10,6 @@ sealed class IdentityWriter
     public IdentityWriter(string? defaultAnonymousId) => _defaultAnonymousId = defaultAnonymousId;
 
     /// <summary>Writes what is there, commas included; false if nothing is.</summary>
-    [MethodImpl(Jit.Hot)]
     public bool TryWrite(MessageWriter writer, EventParts parts, out int userHash)
     {
         var userId = parts.Text(ReservedProperty.UserId);
@@ -25,7 +22,6 @@ sealed class IdentityWriter
         return TryWrite(writer, userId, anonymousId, out userHash);
     }
 
-    [MethodImpl(Jit.Hot)]
     public static bool TryWrite(MessageWriter writer, string? userId, string? anonymousId, out int userHash)
     {
         userHash = 0;
@@ -40,7 +36,6 @@ sealed class IdentityWriter
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
     static ReadOnlySpan<byte> Write(MessageWriter writer, ReadOnlySpan<byte> member, string id)
     {
         writer.Raw(member);

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -16,7 +14,6 @@ sealed class IntegrationsWriter
     public IntegrationsWriter(DictionaryValue? defaults) => _defaults = defaults;
 
     /// <summary>Writes the member, comma included, if there is anything to say; returns the fault of what the server would misread.</summary>
-    [MethodImpl(Jit.Hot)]
     public MessageFault? Write(in ValueWriter values, LogEventPropertyValue? own)
     {
         if (own is null && _defaults is null)
@@ -38,7 +35,6 @@ sealed class IntegrationsWriter
         return fault;
     }
 
-    [MethodImpl(Jit.Hot)]
     static MessageFault? Write(in ValueWriter values, in ObjectUnderConstruction under)
     {
         MessageFault? fault = null;
@@ -65,7 +61,6 @@ sealed class IntegrationsWriter
         return fault;
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool IsGood(in Member member)
     {
         if (IntegrationRules.IsMisspeltAll(member.Name))
@@ -74,7 +69,6 @@ sealed class IntegrationsWriter
         return TryReadSwitch(member.Value, out _) || (member.Name != IntegrationRules.All && ObjectShape.IsObject(member.Value));
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool TryReadSwitch(LogEventPropertyValue? value, out bool isOn)
     {
         switch ((value as ScalarValue)?.Value)

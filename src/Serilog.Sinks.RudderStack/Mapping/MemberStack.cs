@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -29,7 +27,6 @@ sealed class MemberStack
     public ObjectUnderConstruction Open(bool deep, bool nullIsAbsent = false) => new(Count, deep, nullIsAbsent);
 
     /// <summary>Forgets an object's members and everything opened after it.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Close(in ObjectUnderConstruction under)
     {
         Array.Clear(_members, under.Start, Count - under.Start);
@@ -42,7 +39,6 @@ sealed class MemberStack
         Add(ref under, name.Text, name.Utf8, source, value, layer);
 
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
         if (value is Mark mark && !Accepts(mark))
@@ -103,7 +99,6 @@ sealed class MemberStack
     public void ForgetMarks() => HasMarks = false;
 
     // In one layer the member that is already spelled as written comes first, then the ordinally first.
-    [MethodImpl(Jit.Hot)]
     static bool HasPrecedence(byte layer, string source, in Member known)
     {
         if (layer != known.Layer)
@@ -114,7 +109,6 @@ sealed class MemberStack
         return source == known.Name || string.CompareOrdinal(source, known.Source) < 0;
     }
 
-    [MethodImpl(Jit.Hot)]
     int Find(ref ObjectUnderConstruction under, string name)
     {
         if (under.Names is null && Count - under.Start > LargestScanned)
@@ -143,7 +137,6 @@ sealed class MemberStack
         return names;
     }
 
-    [MethodImpl(Jit.Hot)]
     ref Member Push()
     {
         if (Count == _members.Length)

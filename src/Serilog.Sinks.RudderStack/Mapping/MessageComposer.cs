@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 
@@ -41,7 +39,6 @@ sealed class MessageComposer
 
     /// <summary>Writes a complete message, whatever is wrong with it; says what is, its size apart, and whose it is.</summary>
     /// <remarks>A message that reaches the writer's ceiling is cut down to its head and leaves the writer oversize.</remarks>
-    [MethodImpl(Jit.Hot)]
     public Composed Compose(LogEvent logEvent, MessageType type, MessageWriter writer)
     {
         var parts = EventParts.Rent(logEvent, type);
@@ -72,7 +69,6 @@ sealed class MessageComposer
         return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? partsFault ?? integrationsFault);
     }
 
-    [MethodImpl(Jit.Hot)]
     bool WriteTypeMembers(EventParts parts, MessageWriter writer)
     {
         switch (parts.Type)
@@ -93,14 +89,12 @@ sealed class MessageComposer
     }
 
     // Several destinations look for these in the properties.
-    [MethodImpl(Jit.Hot)]
     static void WriteViewMember(EventParts parts, MessageWriter writer, ReadOnlySpan<byte> member, SpelledName name, string? text)
     {
         if (TryWriteText(writer, member, text))
             parts.Members.Add(ref parts.Payload, name, name.Text, new ScalarValue(text), ViewLayer);
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool TryWriteText(MessageWriter writer, ReadOnlySpan<byte> member, string? text)
     {
         if (text is null)
@@ -111,7 +105,6 @@ sealed class MessageComposer
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteTimes(EventParts parts, MessageWriter writer)
     {
         writer.Raw(",\"channel\":\"server\",\"originalTimestamp\":"u8);
@@ -123,7 +116,6 @@ sealed class MessageComposer
         UtcTime.WriteMilliseconds(writer, given);
     }
 
-    [MethodImpl(Jit.Hot)]
     MessageFault? WriteObjects(EventParts parts, in ValueWriter values)
     {
         // The payload has to be complete before the context, which may copy it, opens an object of its own.
@@ -136,7 +128,6 @@ sealed class MessageComposer
     }
 
     // Never those of a group, which would become the user's.
-    [MethodImpl(Jit.Hot)]
     LogEventPropertyValue? TraitsForContext(EventParts parts) => parts.Type switch
     {
         MessageType.Track or MessageType.Page or MessageType.Screen => parts[ReservedProperty.Traits],
@@ -144,7 +135,6 @@ sealed class MessageComposer
         _ => null,
     };
 
-    [MethodImpl(Jit.Hot)]
     static void WritePayload(EventParts parts, in ValueWriter values)
     {
         if (parts.Members.Count == parts.Payload.Start)

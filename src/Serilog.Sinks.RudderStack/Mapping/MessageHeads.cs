@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -11,7 +9,6 @@ static class MessageHeads
     static readonly byte[][] Heads = Enumerable.Range(0, MessageTypes.Count).Select(type => Make((MessageType)type)).ToArray();
 
     /// <summary>Writes the type, and the id if it is given and not blank, else a new one; false if the given one is beyond all limits.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool TryWrite(MessageWriter writer, MessageType type, string? messageId)
     {
         writer.Raw(Heads[(int)type]);
@@ -28,7 +25,6 @@ static class MessageHeads
         return fits;
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteNewId(MessageWriter writer)
     {
         writer.Raw((byte)'"');

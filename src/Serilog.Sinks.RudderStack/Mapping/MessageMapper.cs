@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Values;
@@ -30,7 +28,6 @@ sealed class MessageMapper
     public bool TryRecognise(LogEvent logEvent, out MessageType type) => _classifier.TryRecognise(logEvent, out type);
 
     /// <summary>Writes the message of a recognised event. Never throws.</summary>
-    [MethodImpl(Jit.Hot)]
     public MappedMessage Map(LogEvent logEvent, MessageType type)
     {
         CaptureWork.StopCounting();

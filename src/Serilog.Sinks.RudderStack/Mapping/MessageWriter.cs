@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -53,7 +52,6 @@ sealed class MessageWriter
     public static int CeilingFor(int limit) => (int)Math.Min(Math.Max(4L * limit, LowestCeiling), HighestCeiling);
 
     /// <summary>Takes the thread's writer out of its place, so that a log call made while it is in use gets another.</summary>
-    [MethodImpl(Jit.Hot)]
     public static MessageWriter Rent(int ceiling = HighestCeiling)
     {
         var writer = _cached ?? new MessageWriter();
@@ -63,7 +61,6 @@ sealed class MessageWriter
     }
 
     /// <summary>Gives a writer back, emptied: what users logged must not linger.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Return(MessageWriter writer)
     {
         if (writer._buffer.Length > LargestKept)
@@ -76,7 +73,6 @@ sealed class MessageWriter
     }
 
     /// <summary>Forgets everything from a position on, a reached ceiling included.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Truncate(int position)
     {
         Array.Clear(_buffer, position, Position - position);
@@ -84,7 +80,6 @@ sealed class MessageWriter
         IsFull = false;
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Raw(ReadOnlySpan<byte> utf8)
     {
         if (!TryReserve(utf8.Length))
@@ -94,7 +89,6 @@ sealed class MessageWriter
         Position += utf8.Length;
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Raw(byte ascii)
     {
         if (TryReserve(1))
@@ -102,7 +96,6 @@ sealed class MessageWriter
     }
 
     /// <summary>Makes room for bytes of known number, for the caller to fill. Empty when the writer is full.</summary>
-    [MethodImpl(Jit.Hot)]
     public Span<byte> Claim(int width)
     {
         if (!TryReserve(width))
@@ -114,7 +107,6 @@ sealed class MessageWriter
     }
 
     /// <summary>A JSON string, quotes included.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Text(ReadOnlySpan<char> text)
     {
         if (text.Length <= ShortText && TryWriteAscii(text))
@@ -144,7 +136,6 @@ sealed class MessageWriter
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
-    [MethodImpl(Jit.Hot)]
     public void Number(long value)
     {
         if (value is >= -LargestExactInteger and <= LargestExactInteger)
@@ -153,7 +144,6 @@ sealed class MessageWriter
             QuotedDigits(value);
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Number(ulong value)
     {
         if (value <= LargestExactInteger)
@@ -163,7 +153,6 @@ sealed class MessageWriter
     }
 
     /// <summary>The exact digits, scale included; null has no counterpart here, since every decimal is finite.</summary>
-    [MethodImpl(Jit.Hot)]
     public void Number(decimal value)
     {
         var mustBeText = Math.Abs(value) > LargestExactInteger && decimal.Truncate(value) == value;
@@ -178,7 +167,6 @@ sealed class MessageWriter
             _buffer[Position++] = (byte)'"';
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Number(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
@@ -187,7 +175,6 @@ sealed class MessageWriter
             Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
     }
 
-    [MethodImpl(Jit.Hot)]
     public void Number(float value)
     {
         if (float.IsNaN(value) || float.IsInfinity(value))
@@ -196,7 +183,6 @@ sealed class MessageWriter
             Position += FloatingPoint.Write(value, _buffer.AsSpan(Position));
     }
 
-    [MethodImpl(Jit.Hot)]
     void QuotedDigits(long value)
     {
         Raw((byte)'"');
@@ -204,7 +190,6 @@ sealed class MessageWriter
         Raw((byte)'"');
     }
 
-    [MethodImpl(Jit.Hot)]
     void Digits(long value)
     {
         if (!TryReserve(MaxNumberWidth))
@@ -215,7 +200,6 @@ sealed class MessageWriter
     }
 
     // Gives up at the first character that needs more than copying; what it left behind is overwritten by what is written then.
-    [MethodImpl(Jit.Hot)]
     bool TryWriteAscii(ReadOnlySpan<char> text)
     {
         if (!TryReserve(text.Length + 2))
@@ -236,7 +220,6 @@ sealed class MessageWriter
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
     void Unescaped(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -250,7 +233,6 @@ sealed class MessageWriter
             Position += Utf8Text.Write(text, _buffer.AsSpan(Position));
     }
 
-    [MethodImpl(Jit.Hot)]
     void Escape(char c)
     {
         if (!TryReserve(6))
@@ -280,7 +262,6 @@ sealed class MessageWriter
         Position += 5;
     }
 
-    [MethodImpl(Jit.Hot)]
     bool TryReserve(long count)
     {
         if (!IsFull && count <= _buffer.Length - Position)

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -13,7 +11,6 @@ static class ObjectShape
         value is StructureValue or DictionaryValue || (value is SequenceValue sequence && IsDictionary(sequence));
 
     /// <summary>Whether a sequence is what <c>@</c> makes of a dictionary type that Serilog does not know as one.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool IsDictionary(SequenceValue sequence)
     {
         var elements = sequence.Elements;
@@ -27,7 +24,6 @@ static class ObjectShape
     }
 
     /// <summary>Reads what <c>@</c> makes of a pair; an object of the user's that merely has a key and a value is none.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool TryReadPair(LogEventPropertyValue pair, out ScalarValue key, out LogEventPropertyValue value)
     {
         key = null!;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -24,7 +22,6 @@ sealed class PropertyNames
     public PropertyName Get(string name) => _known.Get(name, QuickHash(name));
 
     // Names are few and mostly differ in these; hashing all of a name costs more than the rest of the look-up.
-    [MethodImpl(Jit.Hot)]
     static int QuickHash(string name)
     {
         if (name.Length == 0)

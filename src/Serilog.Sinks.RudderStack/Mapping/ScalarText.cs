@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Values;
@@ -10,7 +9,6 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 static class ScalarText
 {
     /// <summary>The text; null for null and for what cannot be read.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string? Of(object? value)
     {
         try
@@ -36,7 +34,6 @@ static class ScalarText
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     static string? Read(object? value) => value switch
     {
         null => null,

@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -9,7 +7,6 @@ static class ScalarWriter
 {
     const int GuidWidth = 36;
 
-    [MethodImpl(Jit.Hot)]
     public static void Write(MessageWriter writer, object? value)
     {
         // Each case tests for one type, so the common ones come first.
@@ -51,7 +48,6 @@ static class ScalarWriter
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteUncommon(MessageWriter writer, object value)
     {
         switch (value)
@@ -89,7 +85,6 @@ static class ScalarWriter
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteText(MessageWriter writer, string? text)
     {
         if (text is null)
@@ -98,7 +93,6 @@ static class ScalarWriter
             writer.Text(text);
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteGuid(MessageWriter writer, Guid guid)
     {
         Span<byte> text = stackalloc byte[GuidWidth];

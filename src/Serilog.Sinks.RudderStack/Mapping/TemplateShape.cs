@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Serilog.Events;
 using Serilog.Parsing;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -30,7 +28,6 @@ sealed class TemplateShape
     /// <summary>The literal text, holes removed and white space collapsed; possibly empty.</summary>
     public string Name { get; }
 
-    [MethodImpl(Jit.Hot)]
     public bool HasHole(string name)
     {
         foreach (var hole in _holes)

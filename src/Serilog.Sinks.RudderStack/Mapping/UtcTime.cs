@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -22,7 +20,6 @@ static class UtcTime
         time.UtcDateTime.ToString(HasSubMilliseconds(time) ? Ticks : Milliseconds, CultureInfo.InvariantCulture);
 
     /// <summary>Writes a value of the user's as <see cref="TextOf"/> does.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Write(MessageWriter writer, DateTimeOffset time)
     {
         if (!HasSubMilliseconds(time))
@@ -46,7 +43,6 @@ static class UtcTime
     }
 
     /// <summary>Writes a time of the message's own, which the server reads to the millisecond.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void WriteMilliseconds(MessageWriter writer, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[SentAt.Width];

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using Serilog.Events;
-using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -31,7 +29,6 @@ readonly struct ValueWriter
     /// <param name="value">The value; null gives null.</param>
     /// <param name="scope">How identifiers are spelled.</param>
     /// <param name="depth">The number of objects and arrays around the value.</param>
-    [MethodImpl(Jit.Hot)]
     public void Write(LogEventPropertyValue? value, NameScope scope, int depth)
     {
         if (value is ScalarValue scalar)
@@ -47,7 +44,6 @@ readonly struct ValueWriter
     }
 
     /// <summary>Adds the members of a value that is an object.</summary>
-    [MethodImpl(Jit.Hot)]
     public void AddMembers(ref ObjectUnderConstruction under, LogEventPropertyValue value, NameScope scope, byte layer)
     {
         switch (value)
@@ -65,7 +61,6 @@ readonly struct ValueWriter
     }
 
     /// <summary>Writes the members gathered, without braces; depth counts the object itself.</summary>
-    [MethodImpl(Jit.Hot)]
     public void WriteMembers(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         var end = Members.Count;
@@ -85,7 +80,6 @@ readonly struct ValueWriter
     }
 
     /// <summary>Writes the value of a gathered member, merged with what lies beneath it; scope is that of the member itself.</summary>
-    [MethodImpl(Jit.Hot)]
     public void WriteMemberValue(int index, NameScope scope, int depth)
     {
         ref readonly var member = ref Members[index];
@@ -99,7 +93,6 @@ readonly struct ValueWriter
             WriteMerged(index, scope.Within(member.Name), depth);
     }
 
-    [MethodImpl(Jit.Hot)]
     public void WriteName(in Member member)
     {
         if (member.Utf8 is { } utf8)
@@ -118,7 +111,6 @@ readonly struct ValueWriter
         Writer.Null();
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
     {
         if (depth >= CapturedDepth.Last - 1 && CapturedDepth.EndsAt(value, depth))
@@ -129,7 +121,6 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteMerged(int index, NameScope scope, int depth)
     {
         var under = Members.Open(deep: true);
@@ -138,7 +129,6 @@ readonly struct ValueWriter
         WriteAndClose(under, scope, depth);
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddLayers(ref ObjectUnderConstruction under, int index, NameScope scope, ref byte layer)
     {
         if (Members[index].Beneath is var beneath and >= 0)
@@ -146,7 +136,6 @@ readonly struct ValueWriter
         AddMembers(ref under, Members[index].Value!, scope, layer++);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteAndClose(in ObjectUnderConstruction under, NameScope scope, int depth)
     {
         Writer.Raw((byte)'{');
@@ -155,7 +144,6 @@ readonly struct ValueWriter
         Members.Close(under);
     }
 
-    [MethodImpl(Jit.Hot)]
     void WriteArray(SequenceValue sequence, NameScope scope, int depth)
     {
         Writer.Raw((byte)'[');
@@ -174,7 +162,6 @@ readonly struct ValueWriter
         Writer.Raw((byte)']');
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddStructure(ref ObjectUnderConstruction under, StructureValue structure, NameScope scope, byte layer)
     {
         var properties = structure.Properties;
@@ -185,7 +172,6 @@ readonly struct ValueWriter
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddDictionary(ref ObjectUnderConstruction under, DictionaryValue dictionary, byte layer)
     {
         // Its own enumerator allocates nothing.
@@ -200,7 +186,6 @@ readonly struct ValueWriter
             AddEntry(ref under, element.Key, element.Value, layer);
     }
 
-    [MethodImpl(Jit.Hot)]
     void AddPairs(ref ObjectUnderConstruction under, SequenceValue pairs, byte layer)
     {
         var elements = pairs.Elements;
@@ -212,7 +197,6 @@ readonly struct ValueWriter
     }
 
     // Keys are data: they are never renamed.
-    [MethodImpl(Jit.Hot)]
     void AddEntry(ref ObjectUnderConstruction under, ScalarValue key, LogEventPropertyValue value, byte layer)
     {
         var name = ScalarText.OfKey(key);

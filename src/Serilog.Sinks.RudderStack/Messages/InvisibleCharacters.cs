@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Messages;
 
@@ -13,7 +11,6 @@ namespace Serilog.Sinks.RudderStack.Messages;
 static class InvisibleCharacters
 {
     /// <summary>Whether nothing visible is left of a text.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool IsBlank(string? text)
     {
         if (text is null)
@@ -29,7 +26,6 @@ static class InvisibleCharacters
     }
 
     /// <summary>A text without invisible characters and without blanks at its ends; the same instance if it has none.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string Clean(string text)
     {
         for (var i = 0; i < text.Length; i += WidthAt(text, i))
@@ -59,7 +55,6 @@ static class InvisibleCharacters
 
     static int WidthAt(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
 
-    [MethodImpl(Jit.Hot)]
     static bool IsVisible(string text, int index)
     {
         var c = text[index];
@@ -73,13 +68,11 @@ static class InvisibleCharacters
         return IsPrintable(CharUnicodeInfo.GetUnicodeCategory(text, index)) && !IsPrintableButEmpty(c);
     }
 
-    [MethodImpl(Jit.Hot)]
     static bool IsPrintable(UnicodeCategory category) => category is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
         UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or
         UnicodeCategory.ParagraphSeparator);
 
-    [MethodImpl(Jit.Hot)]
     static bool IsPrintableButEmpty(char c) => c is
         '\u034f' or '\u115f' or '\u1160' or '\u17b4' or '\u17b5' or '\u180e' or '\u2800' or '\u3164' or '\uffa0';
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Messages;
@@ -25,7 +24,6 @@ static class MessageIds
     static ReadOnlySpan<byte> Hex => "0123456789abcdef"u8;
 
     /// <summary>Writes a new id into the first <see cref="Width"/> bytes.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Write(Span<byte> destination)
     {
         var random = TakeRandom();
@@ -43,7 +41,6 @@ static class MessageIds
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     static Span<byte> TakeRandom()
     {
         if (_block is null || _used == BlockSize)

@@ -1,13 +1,9 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>What a call must have, by the gateway's rules and RudderStack's event specification.</summary>
 static class MessageRules
 {
     /// <summary>The member that a call requires besides an id; null if there is none.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string? RequiredMember(MessageType type) => type switch
     {
         MessageType.Track => "event",
@@ -17,7 +13,6 @@ static class MessageRules
     };
 
     /// <summary>The fault of a message, or null.</summary>
-    [MethodImpl(Jit.Hot)]
     public static MessageFault? Check(MessageType type, bool hasId, bool hasRequiredMember)
     {
         if (!hasId)

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>The six calls by the name that they have in <c>EventType</c> and in messages.</summary>
@@ -9,7 +6,6 @@ static class MessageTypes
     public const int Count = 6;
 
     /// <summary>The name as messages spell it.</summary>
-    [MethodImpl(Jit.Hot)]
     public static string NameOf(MessageType type) => type switch
     {
         MessageType.Identify => "identify",
@@ -21,7 +17,6 @@ static class MessageTypes
     };
 
     /// <summary>Reads a name, ignoring case and white space around it.</summary>
-    [MethodImpl(Jit.Hot)]
     public static bool TryParse(string text, out MessageType type)
     {
         var name = text.AsSpan().Trim();

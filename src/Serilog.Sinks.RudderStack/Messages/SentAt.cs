@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>The fixed-width slot of <c>sentAt</c>, the last member of every message.</summary>
@@ -24,7 +21,6 @@ static class SentAt
         sentAt.CopyTo(message.Slice(message.Length - OffsetFromEnd, Width));
 
     /// <summary>Formats a time as the slot holds it.</summary>
-    [MethodImpl(Jit.Hot)]
     public static void Format(DateTimeOffset time, Span<byte> destination)
     {
         var utc = time.UtcDateTime;
@@ -44,7 +40,6 @@ static class SentAt
         destination[23] = (byte)'Z';
     }
 
-    [MethodImpl(Jit.Hot)]
     static void WriteDigits(int value, Span<byte> destination)
     {
         for (var i = destination.Length - 1; i >= 0; i--)

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Serilog.Sinks.RudderStack.Compat;
-
 namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>A number for a user, by which one user's messages are kept in order. Different users may share one.</summary>
@@ -10,7 +7,6 @@ static class UserHash
     const uint Prime = 16777619;
 
     /// <summary>FNV-1a of an id as it stands in a message.</summary>
-    [MethodImpl(Jit.Hot)]
     public static int Of(ReadOnlySpan<byte> id)
     {
         var hash = OffsetBasis;
