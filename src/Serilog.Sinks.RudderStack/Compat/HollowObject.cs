@@ -5,6 +5,7 @@ namespace Serilog.Sinks.RudderStack.Compat;
 /// <summary>Makes objects without running a constructor, nor later a finalizer.</summary>
 static class HollowObject
 {
+    [SuppressMessage("Usage", "CA1816", Justification = "Nobody disposes what was never constructed, and its finalizer must not run.")]
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "No constructor is run.")]
     public static object Of(Type type)
     {

@@ -67,24 +67,21 @@ sealed record KeyAndValue(string Key, int Value);
 
 sealed class CultureText
 {
-    public override string ToString() => (1.5).ToString();
+    readonly double _number = 1.5;
+
+    public override string ToString() => $"{_number}";
 }
 
 sealed class ThrowingText
 {
-    public override string ToString() => throw new InvalidOperationException(LoggingTestSecret.Text);
-}
-
-static class LoggingTestSecret
-{
-    public const string Text = "s3cret-value";
+    public override string ToString() => throw new InvalidOperationException("s3cret-value");
 }
 
 sealed class ThrowingGetter
 {
-    public int Good => 1;
+    public int Good { get; } = 1;
 
-    public int Bad => throw new InvalidOperationException("no");
+    public int Bad => Good == 1 ? throw new InvalidOperationException("no") : Good;
 }
 
 sealed class OwnReadOnlyDictionary : IReadOnlyDictionary<string, int>

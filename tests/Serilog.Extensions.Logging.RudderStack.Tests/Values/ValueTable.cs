@@ -47,7 +47,6 @@ static class ValueTable
         (() => JsonValue.Create(5), "5"),
         (() => JsonValue.Create(TimeSpan.FromSeconds(5)), "\"00:00:05\""),
         (() => new Dictionary<string, object> { ["json"] = Element("""{"a":1}"""), ["node"] = new JsonObject { ["b"] = 2 } }, """{"json":{"a":1},"node":{"b":2}}"""),
-        (() => JsonSerializer.Deserialize<Dictionary<string, object>>("""{"total":1,"items":[{"Sku":"a"}]}"""), """{"total":1,"items":[{"Sku":"a"}]}"""),
 
         // Newtonsoft's.
         (() => JObject.Parse("""{"a":1,"B":[1.5,true,null,"x"],"c":{"d":{}}}"""), """{"a":1,"B":[1.5,true,null,"x"],"c":{"d":{}}}"""),
@@ -178,8 +177,8 @@ static class ValueTable
 
     static ExpandoObject Expando()
     {
-        dynamic expando = new ExpandoObject();
-        expando.Flag = true;
+        var expando = new ExpandoObject();
+        ((IDictionary<string, object?>)expando)["Flag"] = true;
         return expando;
     }
 }
