@@ -15,6 +15,8 @@ sealed class CaptureBudget
     int _nodes;
     long _bytes;
 
+    public long BytesLeft => _bytes;
+
     public void Reset(int nodes, long bytes)
     {
         _nodes = nodes;

@@ -31,6 +31,9 @@ sealed class CaptureWork
 
     public static CaptureWork Current => _current ??= new CaptureWork();
 
+    /// <summary>What a helper may still read; null while nothing is counted.</summary>
+    public static long? BytesLeft => _current?._budget?.BytesLeft;
+
     /// <summary>Lets messages of this size be read.</summary>
     public static void Allow(int maxMessageBytes)
     {

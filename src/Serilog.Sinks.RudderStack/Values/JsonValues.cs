@@ -24,6 +24,7 @@ static class JsonValues
         JsonValueKind.Object or JsonValueKind.Array when !CaptureWork.Current.TryCountNode() => Mark.Exhausted,
         JsonValueKind.Object => ObjectOf(element, depth),
         JsonValueKind.Array => ArrayOf(element, depth),
+        JsonValueKind.String when CaptureWork.BytesLeft is { } bytes && JsonSize.IsBeyond(bytes, element) => Mark.Exhausted,
         JsonValueKind.String => Texts.OfText(JsonText.Of(element)),
         JsonValueKind.Number => JsonNumber.Of(element),
         JsonValueKind.True => new ScalarValue(true),

@@ -56,6 +56,9 @@ static class ValueTypes
         Row.Named(Texts.OfStringValues, "Microsoft.Extensions.Primitives.StringValues"),
         Row.Named(Texts.Of, "Microsoft.Extensions.Primitives.StringSegment"),
 
+        // Before the namespaces below, some of which have exceptions.
+        Row.Of<Exception>(NoData.TypeAndMessage),
+
         // No data, and never read: to read some of them blocks, runs the program's code or yields the whole process.
         Row.Of<Delegate>(NoData.LeftOut),
         Row.Of<Stream>(NoData.LeftOut),
@@ -66,7 +69,6 @@ static class ValueTypes
         Row.InNamespace("System.Threading", NoData.LeftOut),
         Row.InNamespace("System.Reflection", NoData.LeftOut),
         Row.Named(NoData.UnlessMade, "System.Lazy`1"),
-        Row.Of<Exception>(NoData.TypeAndMessage),
 
         // Containers.
         Row.Named(Containers.OfTuple, "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8"),

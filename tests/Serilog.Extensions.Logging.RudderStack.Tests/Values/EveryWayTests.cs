@@ -50,4 +50,23 @@ public sealed class EveryWayTests : LoggingTest
             where json != ValueTable.Rows[i].Json
             select $"row {i}: {ValueTable.Rows[i].Json}, got {json}");
     }
+
+    [Fact]
+    public async Task DefaultContextIsWrittenByTheSameTable()
+    {
+        // An option that throws is a fault of the configuration, and so is an object with nothing in it, which binders give for sections.
+        var rows = ValueTable.Rows.Where(row => !row.Json.Contains("Exception", StringComparison.Ordinal) && row.Value()?.GetType() != typeof(object)).ToList();
+        var context = new Dictionary<string, object?>();
+        for (var i = 0; i < rows.Count; i++)
+            context[$"row{i}"] = rows[i].Value();
+        await using (var log = new LoggerConfiguration().WriteTo.RudderStack(WriteKey, DataPlane.Url, options => options.DefaultContext = context).CreateLogger())
+            log.Track("user-1", "Logged");
+
+        var arrived = System.Text.Json.JsonElement.Parse(DataPlane.Requests[0].BodyText!).GetProperty("batch")[0].GetProperty("context");
+        Assert.Empty(
+            from i in Enumerable.Range(0, rows.Count)
+            let json = arrived.GetProperty($"row{i}").GetRawText()
+            where json != rows[i].Json
+            select $"{rows[i].Json}, got {json}");
+    }
 }

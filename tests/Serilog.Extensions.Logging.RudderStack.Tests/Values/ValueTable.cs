@@ -95,6 +95,7 @@ static class ValueTable
         (() => new { }, "{}"),
         (() => new { Inner = new { Deep = 1 } }, """{"inner":{"deep":1}}"""),
         (() => new ThrowingGetter(), """{"good":1,"bad":"The property accessor threw an exception: InvalidOperationException"}"""),
+        (() => new TaskCanceledException("late"), """{"type":"System.Threading.Tasks.TaskCanceledException","message":"late"}"""),
         (() => new InvalidOperationException("broken", new IOException("inner")), """{"type":"System.InvalidOperationException","message":"broken"}"""),
 
         // Numbers.

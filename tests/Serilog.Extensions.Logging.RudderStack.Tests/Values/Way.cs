@@ -7,12 +7,13 @@ sealed class Way
 {
     readonly Action<WayLogger, string, object?> _log;
 
-    Way(string name, Action<WayLogger, string, object?> log, bool isMicrosofts = false, bool isReached = true)
+    Way(string name, Action<WayLogger, string, object?> log, bool isMicrosofts = false, bool isReached = true, bool isCalled = false)
     {
         Name = name;
         _log = log;
         IsMicrosofts = isMicrosofts;
         IsReached = isReached;
+        IsCalled = isCalled;
     }
 
     /// <summary>Each logs an event of a name, with a value as the member <c>Value</c> of its properties.</summary>
@@ -22,6 +23,7 @@ sealed class Way
         new("Serilog's helper, in a dictionary", (log, name, value) => log.Serilog.Track("user-1", name, new Dictionary<string, object?> { ["value"] = value })),
         new("Serilog's helper on a logger without the policy", (log, name, value) => log.Serilog.Track("user-1", name, new { Value = value }), isReached: false),
         new("the property form", (log, name, value) => Event(log.Serilog, name).ForContext("Properties", new { Value = value }, destructureObjects: true).Information("Logged")),
+        new("the property form on an outer logger", (log, name, value) => Event(log.Serilog, name).ForContext("Properties", new { Value = value }, destructureObjects: true).Information("Logged"), isReached: false, isCalled: true),
         new("a loose property", (log, name, value) => Event(log.Serilog, name).ForContext("Value", value, destructureObjects: true).Information("Logged")),
         new("a template", (log, name, value) => Event(log.Serilog, name).Information("Logged {@Value}", value)),
         new("Microsoft's helper", (log, name, value) => log.Microsoft.Track("user-1", name, new { Value = value }), isMicrosofts: true),
@@ -33,8 +35,11 @@ sealed class Way
 
     public bool IsMicrosofts { get; }
 
-    /// <summary>Whether the logger has the policy.</summary>
+    /// <summary>Whether the sink is the logger's own; otherwise it is that of a logger behind it.</summary>
     public bool IsReached { get; }
+
+    /// <summary>Whether the logger was given the policy by the documented call.</summary>
+    public bool IsCalled { get; }
 
     public void Log(WayLogger logger, string eventName, object? value) => _log(logger, eventName, value);
 

@@ -30,7 +30,7 @@ sealed class WayLogger : IAsyncDisposable
 
         _serilog = way.IsReached
             ? new LoggerConfiguration().WriteTo.RudderStack(writeKey, url, configure).CreateLogger()
-            : new LoggerConfiguration().WriteTo.Logger(inner => inner.WriteTo.RudderStack(writeKey, url, configure)).CreateLogger();
+            : (way.IsCalled ? new LoggerConfiguration().Destructure.RudderStackValues() : new LoggerConfiguration()).WriteTo.Logger(inner => inner.WriteTo.RudderStack(writeKey, url, configure)).CreateLogger();
         Serilog = _serilog;
         Microsoft = NullLogger.Instance;
     }
