@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -6,6 +7,7 @@ namespace Serilog.Sinks.RudderStack.Values;
 
 /// <summary>Finds out whether a text of parsed JSON is too long to be read, before it is copied: it does not say its length.</summary>
 /// <remarks>It is written, to a buffer that is refused to it when it asks for too much.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but this object, which the thread keeps.")]
 sealed class JsonSize : IBufferWriter<byte>
 {
     // What a writer asks for at most, for text that has to be escaped.
