@@ -59,15 +59,26 @@ static class JsonValues
         return new SequenceValue(elements);
     }
 
-    static LogEventPropertyValue Of(JsonNode? node, int depth) => node switch
+    // A node that cannot be read costs itself alone.
+    static LogEventPropertyValue Of(JsonNode? node, int depth)
     {
-        null => Null,
-        JsonValue value => ValueOf(value, depth),
-        _ when depth >= MaxDepth => Mark.TooDeep,
-        _ when !CaptureWork.Current.TryCountNode() => Mark.Exhausted,
-        JsonObject members => ObjectOf(members, depth),
-        _ => ArrayOf((JsonArray)node, depth),
-    };
+        try
+        {
+            return node switch
+            {
+                null => Null,
+                JsonValue value => ValueOf(value, depth),
+                _ when depth >= MaxDepth => Mark.TooDeep,
+                _ when !CaptureWork.Current.TryCountNode() => Mark.Exhausted,
+                JsonObject members => ObjectOf(members, depth),
+                _ => ArrayOf((JsonArray)node, depth),
+            };
+        }
+        catch (Exception exception)
+        {
+            return Capture.Failed(exception);
+        }
+    }
 
     static LogEventPropertyValue ObjectOf(JsonObject json, int depth)
     {

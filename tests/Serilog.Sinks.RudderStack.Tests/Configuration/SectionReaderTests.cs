@@ -52,7 +52,6 @@ public class SectionReaderTests
     [InlineData(""" "DefaultIntegrations": [] """, "DefaultIntegrations is not a section; write a section of names with their values.")]
     [InlineData(""" "DefaultIntegrations": { "Amplitude": { "a": 1 } } """, "DefaultIntegrations:Amplitude is a section or a list; write true or false, and set a destination's options in code.")]
     [InlineData(""" "DefaultIntegrations": { "All": "yes" } """, "DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
-    [InlineData(""" "DefaultIntegrations": { "Amplitude": null } """, "DefaultIntegrations has a value for 'Amplitude' that is neither true nor false nor a dictionary of options; write true or false.")]
     [InlineData(""" "BatchSzie": 7 """, "BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
     [InlineData(""" "BatchSzie": null """, "BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
     [InlineData(""" "TimeProvider": "" """, "TimeProvider is no option of the sink; write a name of RudderStackSinkOptions.")]
