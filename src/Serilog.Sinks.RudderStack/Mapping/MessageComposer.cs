@@ -65,7 +65,7 @@ sealed class MessageComposer
         }
 
         if (hasMarks)
-            partsFault = _reports.Examine(logEvent, writer.Written) ?? partsFault;
+            partsFault ??= _reports.Examine(logEvent, writer.Written);
         return new Composed(fits, userHash, MessageRules.Check(type, hasId, hasRequired) ?? partsFault ?? integrationsFault);
     }
 
