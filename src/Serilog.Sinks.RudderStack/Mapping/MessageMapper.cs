@@ -84,8 +84,10 @@ sealed class MessageMapper
         var writer = values.Writer;
         var composed = composer.Compose(parts, values);
         var path = parts.Members.Cut.Path();
-        var captureFault = logEvent is not null && parts.Members.HasMarks ? _captureReports.Examine(logEvent, writer.Written, reportsDepth: path is null) : null;
-        var fault = composed.BrokenRule ?? captureFault ?? composed.Fault ?? Measure(writer, parts, composed.Fits);
+        var fault = composed.Fault;
+        if (fault is null && logEvent is not null && parts.Members.HasMarks)
+            fault = _captureReports.Examine(logEvent, writer.Written, reportsDepth: path is null);
+        fault ??= composed.IntegrationsFault ?? Measure(writer, parts, composed.Fits);
         if (fault is null && path is not null)
             _reports.TooDeep(parts.Type, parts.Name, path);
 

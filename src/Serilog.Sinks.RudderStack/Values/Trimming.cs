@@ -11,7 +11,15 @@ static class Trimming
     /// <summary>What a policy of the user's makes of an object; otherwise a mark, where Serilog would make text of it.</summary>
     public static LogEventPropertyValue Unreadable(object value, Capture capture)
     {
-        var others = capture.ReadByOthers(value);
-        return others is ScalarValue { Value: string text } and not Mark && text == (value.ToString() ?? "") ? Mark.Unreadable(value.GetType()) : others;
+        try
+        {
+            var others = capture.ReadByOthers(value);
+            return others is ScalarValue { Value: string text } and not Mark && text == (value.ToString() ?? "") ? Mark.Unreadable(value.GetType()) : others;
+        }
+        catch (Exception)
+        {
+            // Its ToString, or a policy that does not know what to do without members.
+            return Mark.Unreadable(value.GetType());
+        }
     }
 }

@@ -166,6 +166,6 @@ public sealed class BoundedWorkTests : LoggingTest
 
     sealed class Recorder(List<string> seen) : Core.ILogEventSink
     {
-        public void Emit(Events.LogEvent logEvent) => seen.Add(logEvent.RenderMessage());
+        public void Emit(Events.LogEvent logEvent) => seen.Add(logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 }
