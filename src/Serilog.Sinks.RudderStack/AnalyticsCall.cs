@@ -18,7 +18,10 @@ sealed class AnalyticsCall
     readonly LogEventLevel _level;
     readonly MessageTemplate _template;
     readonly CaptureBudget _budget = CaptureWork.RentBudget();
-    readonly List<LogEventProperty> _properties = [];
+
+    // What most calls have. An array, since a list and its enumerator would be allocated for each call.
+    LogEventProperty[] _properties = new LogEventProperty[4];
+    int _count;
 
     AnalyticsCall(ILogger logger, LogEventLevel level, MessageTemplate template)
     {
@@ -52,7 +55,7 @@ sealed class AnalyticsCall
     public AnalyticsCall With(string name, object? value)
     {
         if (value is not null && _logger.BindProperty(name, value, destructureObjects: false, out var property))
-            _properties.Add(property);
+            Add(property);
         return this;
     }
 
@@ -73,7 +76,7 @@ sealed class AnalyticsCall
                 captured = new LogEventProperty(name, Mark.Argument(HelperCalls.Problem(name, value.GetType(), captured.Value)));
         }
 
-        _properties.Add(captured);
+        Add(captured);
         return this;
     }
 
@@ -94,9 +97,16 @@ sealed class AnalyticsCall
             _level,
             exception: null,
             _template,
-            _properties,
+            _count == _properties.Length ? (IEnumerable<LogEventProperty>)_properties : new ArraySegment<LogEventProperty>(_properties, 0, _count),
             activity?.TraceId ?? default,
             activity?.SpanId ?? default));
+    }
+
+    void Add(LogEventProperty property)
+    {
+        if (_count == _properties.Length)
+            Array.Resize(ref _properties, 2 * _count);
+        _properties[_count++] = property;
     }
 
     // What is given is read here, while work is counted; the sink only writes it.
