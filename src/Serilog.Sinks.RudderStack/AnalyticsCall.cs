@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
-using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Parsing;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Mapping;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -17,7 +17,11 @@ sealed class AnalyticsCall
     readonly ILogger _logger;
     readonly LogEventLevel _level;
     readonly MessageTemplate _template;
-    readonly List<LogEventProperty> _properties = [];
+    readonly CaptureBudget _budget = CaptureWork.RentBudget();
+
+    // What most calls have. An array, since a list and its enumerator would be allocated for each call.
+    LogEventProperty[] _properties = new LogEventProperty[4];
+    int _count;
 
     AnalyticsCall(ILogger logger, LogEventLevel level, MessageTemplate template)
     {
@@ -26,7 +30,7 @@ sealed class AnalyticsCall
         _template = template;
     }
 
-    /// <summary>Makes a template of holes alone, shown without quotes: <c>{EventType:l} {Event:l}</c>.</summary>
+    /// <summary>Makes a template of holes alone.</summary>
     public static MessageTemplate Template(params string[] holes)
     {
         var tokens = new List<MessageTemplateToken>();
@@ -34,7 +38,7 @@ sealed class AnalyticsCall
         {
             if (tokens.Count > 0)
                 tokens.Add(new TextToken(" "));
-            tokens.Add(new PropertyToken(hole, $"{{{hole}:l}}", "l"));
+            tokens.Add(new PropertyToken(hole, HelperCalls.Text(hole), "l"));
         }
 
         return new MessageTemplate(tokens);
@@ -47,9 +51,34 @@ sealed class AnalyticsCall
         return logger.IsEnabled(level) ? new AnalyticsCall(logger, level, template).With("EventType", eventType) : null;
     }
 
-    public AnalyticsCall With(string name, object? value) => Add(name, value, destructure: false);
+    /// <summary>Adds a scalar.</summary>
+    public AnalyticsCall With(string name, object? value)
+    {
+        if (value is not null && _logger.BindProperty(name, value, destructureObjects: false, out var property))
+            Add(property);
+        return this;
+    }
 
-    public AnalyticsCall WithObject(string name, object? value) => Add(name, value, destructure: true);
+    /// <summary>Adds what must be an object. Null in any of its forms, and an empty sequence, count as not given.</summary>
+    public AnalyticsCall WithObject(string name, object? value)
+    {
+        if (value is null)
+            return this;
+
+        var captured = Capture(name, value);
+        if (!ObjectShape.IsObject(captured.Value))
+        {
+            if (IsAbsent(captured.Value))
+                return this;
+
+            // The sink drops the event, and reports what the mark says.
+            if (captured.Value is not Mark { Kind: MarkKind.Exhausted })
+                captured = new LogEventProperty(name, Mark.Argument(HelperCalls.Problem(name, value.GetType(), captured.Value)));
+        }
+
+        Add(captured);
+        return this;
+    }
 
     /// <summary>What every call may carry.</summary>
     public AnalyticsCall WithCommon(string? anonymousId, object? context, object? integrations, DateTimeOffset? timestamp, string? messageId) =>
@@ -61,36 +90,46 @@ sealed class AnalyticsCall
 
     public void Log()
     {
+        CaptureWork.Return(_budget);
         var activity = Activity.Current;
         _logger.Write(new LogEvent(
             TimeProvider.System.GetLocalNow(),
             _level,
             exception: null,
             _template,
-            _properties,
+            _count == _properties.Length ? (IEnumerable<LogEventProperty>)_properties : new ArraySegment<LogEventProperty>(_properties, 0, _count),
             activity?.TraceId ?? default,
             activity?.SpanId ?? default));
     }
 
-    AnalyticsCall Add(string name, object? value, bool destructure)
+    void Add(LogEventProperty property)
     {
-        if (value is not null && TryBind(name, value, destructure, out var property))
-            _properties.Add(property);
-        return this;
+        if (_count == _properties.Length)
+            Array.Resize(ref _properties, 2 * _count);
+        _properties[_count++] = property;
     }
 
-    bool TryBind(string name, object value, bool destructure, [NotNullWhen(true)] out LogEventProperty? property)
+    // What is given is read here, while work is counted; the sink only writes it.
+    LogEventProperty Capture(string name, object value)
     {
+        var outer = CaptureWork.Use(_budget);
         try
         {
-            return _logger.BindProperty(name, value, destructure, out property);
+            return PolicySentinel.IsKnownTo(_logger) && _logger.BindProperty(name, value, destructureObjects: true, out var property)
+                ? property
+                : new LogEventProperty(name, UnreachedLogger.Capture(_logger, value));
         }
         catch (Exception exception)
         {
-            // A getter or an enumerator threw: the same replacement that Serilog makes for the holes of a template.
-            SelfLog.WriteLine("RudderStack: exception caught while converting the value of {0}: {1}", name, exception.GetType());
-            property = new LogEventProperty(name, new ScalarValue("Capturing the property value threw an exception: " + exception.GetType().Name));
-            return true;
+            // A policy of the user's, or, for the sinks of AuditTo, a getter.
+            return new LogEventProperty(name, Values.Capture.Failed(exception));
+        }
+        finally
+        {
+            CaptureWork.Use(outer);
         }
     }
+
+    static bool IsAbsent(LogEventPropertyValue captured) =>
+        ObjectShape.IsNull(captured) || captured is SequenceValue { Elements.Count: 0 } or Mark { Kind: MarkKind.Absent };
 }

@@ -117,6 +117,6 @@ public static partial class RudderStackLoggerConfigurationExtensions
         Guard.NotNull(auditSinkConfiguration, nameof(auditSinkConfiguration));
         var settings = OptionsValidator.Freeze(writeKey, dataPlaneUrl, options);
         ILogEventSink sink = settings is null ? new DisabledSink() : new AuditRudderStackSink(settings);
-        return auditSinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch);
+        return auditSinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch).Destructure.RudderStackValues();
     }
 }

@@ -176,6 +176,6 @@ public static partial class RudderStackLoggerConfigurationExtensions
         Guard.NotNull(sinkConfiguration, nameof(sinkConfiguration));
         var settings = OptionsValidator.Freeze(writeKey, dataPlaneUrl, options);
         ILogEventSink sink = settings is null ? new DisabledSink() : new RudderStackSink(settings);
-        return sinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch);
+        return sinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch).Destructure.RudderStackValues();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack;
 
@@ -10,8 +11,12 @@ namespace Serilog;
 /// traits, context, integrations) may be anonymous objects, records, dictionaries with text keys, or sequences of pairs.
 /// What is null is left out, so that an enricher may supply it.
 /// </remarks>
-public static class RudderStackLoggerExtensions
+[SuppressMessage("ApiDesign", "RS0026", Justification = "The form of an argument keeps the overloads apart: an AnalyticsObject is the better fit for what converts to one, and for null.")]
+public static partial class RudderStackLoggerExtensions
 {
+    const string Trimming =
+        "Members of an object can be trimmed away, and then its event is dropped. Pass a JsonObject, a dictionary, or AnalyticsObject.From with a source-generated JsonTypeInfo.";
+
     static readonly MessageTemplate TrackTemplate = AnalyticsCall.Template("EventType", "Event");
     static readonly MessageTemplate UserTemplate = AnalyticsCall.Template("EventType", "UserId");
     static readonly MessageTemplate ViewTemplate = AnalyticsCall.Template("EventType", "Name");
@@ -30,6 +35,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Track(
         this ILogger logger,
         string? userId,
@@ -59,6 +65,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Identify(
         this ILogger logger,
         string? userId,
@@ -88,6 +95,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Page(
         this ILogger logger,
         string? userId,
@@ -121,6 +129,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Screen(
         this ILogger logger,
         string? userId,
@@ -153,6 +162,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Group(
         this ILogger logger,
         string? userId,
@@ -183,6 +193,7 @@ public static class RudderStackLoggerExtensions
     /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
+    [RequiresUnreferencedCode(Trimming)]
     public static void Alias(
         this ILogger logger,
         string previousId,

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Serilog.AspNetCore.RudderStack.Tests.Support;
 
 namespace Serilog.AspNetCore.RudderStack.Tests;
@@ -41,6 +43,16 @@ public sealed class OwnContextTests
         { "a page that is no object", new { Page = "/own" }, """{"page":"/own","ip":"127.0.0.1","userAgent":"Browser"}""" },
         { "an empty object", new { }, """{"ip":"127.0.0.1","userAgent":"Browser","page":{"path":"/cart","referrer":"https://www.example/"}}""" },
         { "an empty list", Array.Empty<int>(), """{"ip":"127.0.0.1","userAgent":"Browser","page":{"path":"/cart","referrer":"https://www.example/"}}""" },
+        {
+            "types of ASP.NET Core",
+            new { Page = new { Path = new PathString("/own"), Tags = new StringValues(["a", "b"]) }, Locale = new StringValues("de-DE"), Empty = default(StringValues) },
+            """{"page":{"path":"/own","tags":["a","b"],"referrer":"https://www.example/"},"locale":"de-DE","ip":"127.0.0.1","userAgent":"Browser"}"""
+        },
+        {
+            "JSON",
+            new System.Text.Json.Nodes.JsonObject { ["page"] = new System.Text.Json.Nodes.JsonObject { ["path"] = "/own" } },
+            """{"page":{"path":"/own","referrer":"https://www.example/"},"ip":"127.0.0.1","userAgent":"Browser"}"""
+        },
         { "an empty page", new { Page = new { } }, """{"page":{"path":"/cart","referrer":"https://www.example/"},"ip":"127.0.0.1","userAgent":"Browser"}""" },
     };
 

@@ -27,6 +27,21 @@ public sealed class RequestContextTests
     }
 
     [Fact]
+    public async Task AHeaderThatCameSeveralTimesIsAnArrayAsAnyStringValuesIs()
+    {
+        await using var site = await Site.StartAsync(pipeline: app => app.Use((context, next) =>
+        {
+            context.Request.Headers.UserAgent = new(["Browser", " ", "Proxy"]);
+            context.Request.Headers.Referer = new(["https://a.example/?q=1", "https://b.example/#x"]);
+            return next(context);
+        }));
+
+        var message = await site.MessageAsync(log => log.Track("user-1", "Asked"), "/");
+
+        Assert.Equal("""{"ip":"127.0.0.1","userAgent":["Browser","Proxy"],"page":{"path":"/","referrer":["https://a.example/","https://b.example/"]}}""", message.Context());
+    }
+
+    [Fact]
     public async Task WhatARequestDoesNotTellIsLeftOut()
     {
         await using var site = await Site.StartAsync(pipeline: app => app.Use((context, next) =>

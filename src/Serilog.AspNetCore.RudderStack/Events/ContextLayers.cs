@@ -10,6 +10,9 @@ namespace Serilog.AspNetCore.RudderStack.Events;
 /// </remarks>
 static class ContextLayers
 {
+    // By which the sink, too, knows it from an object that merely has a key and a value.
+    const string PairTag = "KeyValuePair`2";
+
     /// <summary>The merged context; null when the own value is no object, which the sink tells and sends as it is.</summary>
     public static LogEventPropertyValue? Merge(LogEventPropertyValue? own, DictionaryValue request) => own switch
     {
@@ -68,10 +71,10 @@ static class ContextLayers
 
     // What @ makes of an entry of a dictionary type that Serilog does not know as one.
     static bool IsPair(LogEventPropertyValue value) =>
-        value is StructureValue { Properties: [{ Name: "Key", Value: ScalarValue { Value: not null } }, { Name: "Value" }] or [{ Name: "Value" }, { Name: "Key", Value: ScalarValue { Value: not null } }] };
+        value is StructureValue { TypeTag: PairTag, Properties: [{ Name: "Key", Value: ScalarValue { Value: not null } }, { Name: "Value" }] or [{ Name: "Value" }, { Name: "Key", Value: ScalarValue { Value: not null } }] };
 
     static LogEventPropertyValue Part(StructureValue pair, string name) => pair.Properties.First(part => part.Name == name).Value;
 
     static StructureValue Pair(LogEventPropertyValue key, LogEventPropertyValue value) =>
-        new([new LogEventProperty("Key", key), new LogEventProperty("Value", value)]);
+        new([new LogEventProperty("Key", key), new LogEventProperty("Value", value)], PairTag);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Serilog.Events;
 
 namespace Serilog.AspNetCore.RudderStack.Requests;
@@ -32,10 +33,10 @@ sealed class Visit
         var request = http.Request;
         var page = Members(
             ("path", Text((request.PathBase + request.Path).ToUriComponent(), LongestAddress)),
-            ("referrer", Text(WithoutQuery(request.Headers.Referer.ToString()), LongestAddress)));
+            ("referrer", Texts(request.Headers.Referer, static url => WithoutQuery(url), LongestAddress)));
         var context = Members(
             ("ip", Text(AddressOf(http.Connection.RemoteIpAddress), int.MaxValue)),
-            ("userAgent", Text(request.Headers.UserAgent.ToString(), LongestUserAgent)),
+            ("userAgent", Texts(request.Headers.UserAgent, static text => text, LongestUserAgent)),
             ("page", page.Elements.Count > 0 ? page : null));
         return new Visit(context, BrowserCookies.Of(request.Headers.Cookie));
     }
@@ -50,6 +51,16 @@ sealed class Visit
 
     // Queries hold secrets: tokens of links sent by mail, search terms, e-mail addresses.
     static string WithoutQuery(string url) => url.IndexOfAny(['?', '#']) is var end and >= 0 ? url[..end] : url;
+
+    // A header that came several times is an array, as any StringValues is that an event has itself. All its texts share the room.
+    static LogEventPropertyValue? Texts(StringValues header, Func<string, string> read, int longest)
+    {
+        if (header.Count <= 1)
+            return Text(header.Count == 0 ? null : read(header.ToString()), longest);
+
+        var texts = header.Select(text => Text(text is null ? null : read(text), Math.Max(1, longest / header.Count))).OfType<ScalarValue>().ToList();
+        return texts.Count == 0 ? null : new SequenceValue(texts);
+    }
 
     static ScalarValue? Text(string? text, int longest)
     {

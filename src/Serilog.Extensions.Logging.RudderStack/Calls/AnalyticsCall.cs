@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Serilog.Debugging;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 using Serilog.Extensions.Logging.RudderStack.Pipeline;
+using Serilog.Sinks.RudderStack;
 
 namespace Serilog.Extensions.Logging.RudderStack.Calls;
 
@@ -48,7 +49,7 @@ sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
 
     /// <summary>Adds an object that Serilog shall take apart, which the <c>@</c> before its name asks for.</summary>
     public AnalyticsCall WithObject(string name, object? value) =>
-        value is null ? this : With(name, ReadableValue.OrText(name, value));
+        AnalyticsArguments.IsAbsent(value) ? this : With(name, value);
 
     /// <summary>What every call may carry.</summary>
     public AnalyticsCall WithCommon(string? anonymousId, object? context, object? integrations, DateTimeOffset? timestamp, string? messageId) =>
@@ -64,6 +65,8 @@ sealed class AnalyticsCall : IReadOnlyList<KeyValuePair<string, object?>>
         _pairs.Add(new KeyValuePair<string, object?>(PropertyKey.OriginalFormat, _template));
         try
         {
+            // The logger reads the arguments, in its own time; so what that may cost is bounded around it.
+            using var bounded = AnalyticsArguments.Begin(this);
             _logger.Log(_level, default, this, exception: null, Format);
         }
         catch (Exception exception)

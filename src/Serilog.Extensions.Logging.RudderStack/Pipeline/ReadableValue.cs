@@ -11,7 +11,7 @@ namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 /// </remarks>
 static class ReadableValue
 {
-    static readonly Logger Trial = new LoggerConfiguration().CreateLogger();
+    static readonly Logger Trial = new LoggerConfiguration().Destructure.RudderStackValues().CreateLogger();
 
     /// <summary>Gives the value, or the text that stands for it when it cannot be read.</summary>
     /// <param name="key">The key of the value in a state, <c>@</c> included.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -84,13 +85,13 @@ static class EditedMessage
 {
     /// <summary>The type that the hook left; false if it is none of the six.</summary>
     public static bool TryReadType(JsonObject message, out MessageType type) =>
-        MessageTypes.TryParse(ScalarText.Of((JsonValues.From(message["type"], depth: 1) as ScalarValue)?.Value) ?? "", out type);
+        MessageTypes.TryParse(ScalarText.Of((JsonValues.Of(message["type"]) as ScalarValue)?.Value) ?? "", out type);
 
     public static void Read(JsonObject message, MessageParts parts)
     {
         var rest = new Dictionary<ScalarValue, LogEventPropertyValue>();
         foreach (var member in message)
-            Sort(parts, member.Key, JsonValues.From(member.Value, depth: 1), rest);
+            Sort(parts, member.Key, JsonValues.Of(member.Value), rest);
 
         parts.UserId = parts.Text(ReservedProperty.UserId);
         parts.AnonymousId = parts.Text(ReservedProperty.AnonymousId);

@@ -1,6 +1,7 @@
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -68,6 +69,13 @@ sealed class EventReader
     {
         var known = _names.Get(name);
         var role = known.RoleIn(parts.Type).Property;
+        if (role != ReservedProperty.None && value is Mark mark && !parts.Members.Accepts(mark))
+        {
+            if (mark.Kind == MarkKind.LeftOut && HelperCalls.HasLogged(logEvent))
+                parts.Fault = NoObject(name, value);
+            return;
+        }
+
         if (role != ReservedProperty.None)
             parts.Put(role, known, value);
         if (role is ReservedProperty.None or ReservedProperty.EventId)
@@ -91,6 +99,8 @@ sealed class EventReader
         var value = parts[role];
         if (ObjectShape.IsAbsent(value))
             parts.Remove(role);
+        else if (!ObjectShape.IsObject(value) && HelperCalls.HasLogged(logEvent))
+            parts.Fault = NoObject(parts.Remove(role)!.Source, value!);
         else if (!ObjectShape.IsObject(value))
             MakeLoose(logEvent, parts, role, value!, "is no object; log an object with @");
     }
@@ -158,6 +168,10 @@ sealed class EventReader
 
         return null;
     }
+
+    // What an argument was meant to be is known: consent and ip must not vanish from a message that is sent all the same.
+    static MessageFault NoObject(string argument, LogEventPropertyValue captured) =>
+        new(DropReason.Invalid, HelperCalls.Problem(argument, CaptureWork.TypeOfArgument(argument), captured));
 
     void CompletePayload(MessageParts parts, in ValueWriter values)
     {

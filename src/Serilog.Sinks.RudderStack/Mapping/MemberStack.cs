@@ -1,4 +1,5 @@
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -22,6 +23,9 @@ sealed class MemberStack
 
     /// <summary>Where a value was left out for its depth.</summary>
     public NestingCut Cut { get; } = new();
+
+    /// <summary>Whether a value was met that stands for one that could not be captured, and is to be reported.</summary>
+    public bool HasMarks { get; private set; }
 
     /// <summary>The most members that one object may have; with more the message cannot fit.</summary>
     public int Limit { get; set; } = int.MaxValue;
@@ -51,6 +55,8 @@ sealed class MemberStack
     /// <summary>Adds a member, unless one of its name has precedence.</summary>
     public void Add(ref ObjectUnderConstruction under, string name, byte[]? utf8, string source, LogEventPropertyValue? value, byte layer)
     {
+        if (value is Mark mark && !Accepts(mark))
+            return;
         if (IsFull || (under.IsNullAbsent && ObjectShape.IsNull(value)))
             return;
 
@@ -100,6 +106,16 @@ sealed class MemberStack
         known.Beneath = beneath;
     }
 
+    /// <summary>Notes a mark for reports; false when nothing is written in its place.</summary>
+    public bool Accepts(Mark mark)
+    {
+        HasMarks |= mark.Kind is not (MarkKind.Absent or MarkKind.Threw);
+        return mark.IsWritten;
+    }
+
+    /// <summary>Notes that the logger read an object no further, for its depth.</summary>
+    public void NoteDepth() => HasMarks = true;
+
     /// <summary>Takes a member out of the innermost object; it is not to be added again.</summary>
     public void Remove(in ObjectUnderConstruction under, string name)
     {
@@ -126,6 +142,7 @@ sealed class MemberStack
     public void Reset()
     {
         IsFull = false;
+        HasMarks = false;
         Limit = int.MaxValue;
         Cut.Reset();
     }

@@ -1,6 +1,7 @@
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -9,6 +10,7 @@ sealed class MessageMapper
 {
     readonly PropertyNames _names;
     readonly MappingReports _reports = new();
+    readonly CaptureReports _captureReports = new();
     readonly EventClassifier _classifier;
     readonly EventReader _reader;
     readonly MessageComposer _composer;
@@ -30,6 +32,7 @@ sealed class MessageMapper
         _beforeSend = settings.BeforeSend is { } hook ? new BeforeSendHook(hook) : null;
         _limit = settings.MaxMessageBytes;
         _memberLimit = MemberStack.LimitFor(_limit);
+        CaptureWork.Allow(_limit);
     }
 
     /// <summary>Whether an event is analytics, and which call. Allocates nothing.</summary>
@@ -41,6 +44,7 @@ sealed class MessageMapper
     /// <param name="callsHook">Whether <c>BeforeSend</c> is called; not for an event that was logged inside a hook.</param>
     public MappedMessage Map(LogEvent logEvent, MessageType type, bool callsHook = true)
     {
+        CaptureWork.StopCounting();
         var writer = MessageWriter.Rent(_limit);
         try
         {
@@ -48,7 +52,7 @@ sealed class MessageMapper
             parts.Members.Limit = _memberLimit;
             var values = new ValueWriter(writer, parts.Members, _names);
             _reader.Read(logEvent, parts, values);
-            var message = Compose(_composer, parts, values);
+            var message = Compose(_composer, parts, values, logEvent);
             return message.Fault is null && _beforeSend is not null && callsHook ? Edit(message, writer) : message;
         }
         catch (Exception exception)
@@ -69,17 +73,22 @@ sealed class MessageMapper
 
         parts.Members.Limit = _memberLimit;
         var writer = MessageWriter.Rent(_limit);
-        var edited = Compose(_editedComposer, parts, new ValueWriter(writer, parts.Members, _names));
+        var edited = Compose(_editedComposer, parts, new ValueWriter(writer, parts.Members, _names), logEvent: null);
         MessageWriter.Return(original);
         return edited;
     }
 
-    MappedMessage Compose(MessageComposer composer, MessageParts parts, scoped in ValueWriter values)
+    // The event is null for what a hook returned, in which nothing was captured.
+    MappedMessage Compose(MessageComposer composer, MessageParts parts, scoped in ValueWriter values, LogEvent? logEvent)
     {
         var writer = values.Writer;
         var composed = composer.Compose(parts, values);
-        var fault = composed.Fault ?? Measure(writer, parts, composed.Fits);
-        if (fault is null && parts.Members.Cut.Path() is { } path)
+        var path = parts.Members.Cut.Path();
+        var fault = composed.Fault;
+        if (fault is null && logEvent is not null && parts.Members.HasMarks)
+            fault = _captureReports.Examine(logEvent, writer.Written, reportsDepth: path is null);
+        fault ??= composed.IntegrationsFault ?? Measure(writer, parts, composed.Fits);
+        if (fault is null && path is not null)
             _reports.TooDeep(parts.Type, parts.Name, path);
 
         var message = new MappedMessage(writer, parts.Type, composed.UserHash, fault);

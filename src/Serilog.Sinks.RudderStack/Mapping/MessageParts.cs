@@ -1,5 +1,6 @@
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -101,10 +102,11 @@ sealed class MessageParts
         return name;
     }
 
-    /// <summary>A property as text; null if it is missing or blank, or cannot be read.</summary>
+    /// <summary>A property as text; null if it is missing or blank, or could not be read.</summary>
     public string? Text(ReservedProperty role)
     {
-        var text = ScalarText.Of((this[role] as ScalarValue)?.Value);
+        // The text of a mark says what was wrong; it must not become an id or a name.
+        var text = this[role] is ScalarValue scalar and not Mark ? ScalarText.Of(scalar.Value) : null;
         return InvisibleCharacters.IsBlank(text) ? null : text;
     }
 

@@ -6,7 +6,9 @@ sealed class MessageWriter
 {
     // So that the report of a message that is somewhat too large can say how large, and what is.
     const int CeilingInMessages = 4;
-    const int LeastCeiling = 64 * 1024;
+
+    // The head of a message has to fit, whatever its limit.
+    const int LeastCeiling = 128 * 1024;
 
     // The largest that MaxMessageBytes may be; for what is written once and kept.
     const int LargestLimit = 4_096_000;
@@ -43,7 +45,7 @@ sealed class MessageWriter
         return writer;
     }
 
-    public static int CeilingFor(int limit) => Math.Max(CeilingInMessages * limit, LeastCeiling);
+    static int CeilingFor(int limit) => Math.Max(CeilingInMessages * limit, LeastCeiling);
 
     /// <summary>Gives a writer back, emptied: what users logged must not linger.</summary>
     public static void Return(MessageWriter writer)

@@ -29,12 +29,12 @@ static class ObjectShape
         return elements.Count > 0;
     }
 
-    /// <summary>Reads a structure of exactly <c>Key</c>, a scalar, and <c>Value</c>.</summary>
+    /// <summary>Reads what <c>@</c> makes of a pair; an object of the user's that merely has a key and a value is none.</summary>
     public static bool TryReadPair(LogEventPropertyValue pair, out ScalarValue key, out LogEventPropertyValue value)
     {
         key = null!;
         value = null!;
-        if (pair is not StructureValue { Properties: { Count: 2 } members })
+        if (pair is not StructureValue { TypeTag: "KeyValuePair`2" or "DictionaryEntry", Properties: { Count: 2 } members })
             return false;
 
         var first = members[0];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -12,25 +13,39 @@ static class ScalarText
     {
         try
         {
-            return value switch
-            {
-                null => null,
-                string text => text,
-                bool flag => flag ? "true" : "false",
-                Enum constant => constant.ToString(),
-                DateTime time => UtcTime.TextOf(UtcTime.Of(time)),
-                DateTimeOffset time => UtcTime.TextOf(time),
-                Uri uri => uri.OriginalString,
-                IFormattable formattable => formattable.ToString(DateAndTimeOnly.FormatOf(value), CultureInfo.InvariantCulture),
-                _ => value.ToString(),
-            };
+            return Read(value);
         }
         catch (Exception)
         {
-            // The value is replaced by null and the event survives.
             return null;
         }
     }
+
+    /// <summary>The text; what stands for it if the value's own code throws.</summary>
+    public static string? OrReplacement(object? value)
+    {
+        try
+        {
+            return Read(value);
+        }
+        catch (Exception exception)
+        {
+            return Capture.Failed(exception).Value as string;
+        }
+    }
+
+    static string? Read(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        Enum constant => constant.ToString(),
+        DateTime time => UtcTime.TextOf(UtcTime.Of(time)),
+        DateTimeOffset time => UtcTime.TextOf(time),
+        Uri uri => uri.OriginalString,
+        IFormattable formattable when DateAndTimeOnly.FormatOf(value) is { } format => formattable.ToString(format, CultureInfo.InvariantCulture),
+        _ => Texts.Invariant(value),
+    };
 
     /// <summary>The key of a dictionary entry. JSON has no key but text, so that of null is empty.</summary>
     public static string OfKey(ScalarValue key) => key.Value as string ?? Of(key.Value) ?? "";

@@ -80,7 +80,7 @@ static class ScalarWriter
                 writer.Number((ulong)number);
                 break;
             default:
-                WriteText(writer, ScalarText.Of(value));
+                WriteText(writer, ScalarText.OrReplacement(value));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -40,7 +41,7 @@ readonly struct ValueWriter
         else if (value is SequenceValue sequence)
             WriteArray(sequence, scope, depth);
         else
-            ScalarWriter.Write(Writer, ScalarText.Of(value));
+            ScalarWriter.Write(Writer, ScalarText.OrReplacement(value));
     }
 
     /// <summary>Adds the members of a value that is an object.</summary>
@@ -146,6 +147,9 @@ readonly struct ValueWriter
 
     void WriteObject(LogEventPropertyValue value, NameScope scope, int depth)
     {
+        if (depth >= CapturedDepth.Last - 1 && CapturedDepth.EndsAt(value, depth))
+            Members.NoteDepth();
+
         var under = Members.Open(deep: false);
         AddMembers(ref under, value, scope, layer: 0);
         WriteAndClose(under, scope, depth);
@@ -178,10 +182,14 @@ readonly struct ValueWriter
     {
         Writer.Raw((byte)'[');
         var elements = sequence.Elements;
+        var isFirst = true;
         for (var i = 0; i < elements.Count && !Writer.IsFull; i++)
         {
-            if (i > 0)
+            if (elements[i] is Mark mark && !Members.Accepts(mark))
+                continue;
+            if (!isFirst)
                 Writer.Raw((byte)',');
+            isFirst = false;
             Write(elements[i], scope, depth + 1);
             Members.Cut.Leave(depth + 1, "[]");
         }

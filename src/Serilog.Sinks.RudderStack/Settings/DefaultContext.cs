@@ -22,8 +22,8 @@ sealed class DefaultContext
             var path = entry.Key.Split('.');
             if (path.Any(string.IsNullOrWhiteSpace))
                 faults.Add(Option, $"has the key {faults.Quote(entry.Key)} with an empty name in it; write a name, or names separated by single dots.");
-            else if (PropertyValues.From(entry.Value) is not { } value)
-                faults.Add(Option, $"has a value under {faults.Quote(entry.Key)} that is no scalar, dictionary with text keys or sequence of them; in a configuration file write dotted keys ('app.name') instead of nested sections.");
+            else if (CapturedOption.Read(entry.Value) is not { } value)
+                faults.Add(Option, $"has a value under {faults.Quote(entry.Key)} that cannot be written as JSON: it is no data (a task, say), contains itself, throws, or has an empty name in it; in a configuration file write dotted keys ('app.name') instead of nested sections.");
             else if (!root.TryAdd(path, value))
                 faults.Add(Option, $"has the key {faults.Quote(entry.Key)} and another that ends on its way or goes on from it; write one of them.");
         }

@@ -46,7 +46,7 @@ static class DefaultIntegrations
 
         if (name == All)
             faults.Add(Option, $"has a value for '{All}' that is neither true nor false; write one of them.");
-        else if (PropertyValues.From(value) is DictionaryValue options)
+        else if (CapturedOption.Read(value) is { } options and (DictionaryValue or StructureValue))
             return options;
         else
             faults.Add(Option, $"has a value for {faults.Quote(name)} that is neither true nor false nor a dictionary of options; write true or false.");

@@ -106,7 +106,7 @@ public sealed partial class LogEventTests : LoggingTest
 
         const string Replacement = "Capturing the property value threw an exception: InvalidOperationException";
         Assert.Equal(["Order Completed"], Stored("event"));
-        Assert.Equal($$"""{"bad":"{{Replacement}}","bad_object":"{{Replacement}}","order_id":42}""", OnlyStored("properties"));
+        Assert.Equal($$"""{"bad":"{{Replacement}}","bad_object":{"lines":"{{Replacement}}"},"order_id":42}""", OnlyStored("properties"));
     }
 
     [LoggerMessage(LogLevel.Information, "{EventType} {UserId} {OrderId} {@Address}")]

@@ -12,9 +12,10 @@ public partial class FolderArrowsTests
     [
         ("Compat", []),
         ("Messages", []),
-        ("Settings", ["Messages"]),
+        ("Values", []),
+        ("Settings", ["Messages", "Values"]),
         ("Configuration", ["Settings"]),
-        ("Mapping", ["Messages", "Settings"]),
+        ("Mapping", ["Messages", "Settings", "Values"]),
         ("Batching", ["Messages"]),
         ("Transport", ["Batching", "Messages", "Settings"]),
         ("Delivery", ["Transport", "Batching", "Mapping", "Messages", "Settings"]),

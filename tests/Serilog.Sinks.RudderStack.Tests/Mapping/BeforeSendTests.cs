@@ -122,7 +122,7 @@ public class BeforeSendTests
         }));
 
         Assert.Null(mapped.Fault);
-        Assert.Equal("{\"parsed\":[\"a\ufffd\\n\\\"é\\\\/\"],\"unreadable\":null,\"throws\":null,\"good\":1}", mapped.At("properties"));
+        Assert.Equal("{\"parsed\":[\"a\ufffd\\n\\\"é\\\\/\"],\"unreadable\":\"Capturing the property value threw an exception: InvalidOperationException\",\"throws\":\"Capturing the property value threw an exception: InvalidOperationException\",\"good\":1}", mapped.At("properties"));
     }
 
     [Theory]

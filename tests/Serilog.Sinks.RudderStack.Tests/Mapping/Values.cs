@@ -169,7 +169,7 @@ public class Values
         var pairs = new SequenceValue([Pair("OrderId", 1), Pair("b c", 2)]);
         Assert.Equal("""{"OrderId":1,"b c":2}""", MapByHand(pairs).At("properties.value"));
 
-        var reversed = new SequenceValue([new StructureValue([Property("Value", 1), Property("Key", "k")])]);
+        var reversed = new SequenceValue([new StructureValue([Property("Value", 1), Property("Key", "k")], "KeyValuePair`2")]);
         Assert.Equal("""{"k":1}""", MapByHand(reversed).At("properties.value"));
     }
 
@@ -187,6 +187,9 @@ public class Values
     {
         var three = new SequenceValue([new StructureValue([Property("Key", "a"), Property("Value", 1), Property("More", 2)])]);
         Assert.StartsWith("[", MapByHand(three).At("properties.value"), StringComparison.Ordinal);
+
+        var merelyAlike = new SequenceValue([new StructureValue([Property("Key", "a"), Property("Value", 1)], "Setting")]);
+        Assert.Equal("""[{"key":"a","value":1}]""", MapByHand(merelyAlike).At("properties.value"));
 
         var mixed = new SequenceValue([Pair("a", 1), new ScalarValue(2)]);
         Assert.StartsWith("[", MapByHand(mixed).At("properties.value"), StringComparison.Ordinal);

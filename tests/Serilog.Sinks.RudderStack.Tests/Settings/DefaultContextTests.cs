@@ -1,4 +1,6 @@
 using System.Dynamic;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Serilog.Events;
 
 namespace Serilog.Sinks.RudderStack.Tests.Settings;
@@ -67,19 +69,35 @@ public class DefaultContextTests
             Reject(new() { [first] = "a", [second] = "b" }),
             StringComparison.Ordinal);
 
+    public static TheoryData<object, string> Objects { get; } = new()
+    {
+        { new { Name = "Shop" }, """{ Name: "Shop" }""" },
+        { new Dictionary<int, string> { [1] = "a" }, """[(1: "a")]""" },
+        { JsonDocument.Parse("""{"a":[1,null]}""").RootElement, """[("a": [1, null])]""" },
+        { new JsonObject { ["a"] = 1 }, """[("a": 1)]""" },
+        { System.Net.IPAddress.Loopback, "\"127.0.0.1\"" },
+        { (1, "a"), """[1, "a"]""" },
+    };
+
+    // By the rules of events.
+    [Theory]
+    [MemberData(nameof(Objects), DisableDiscoveryEnumeration = true)]
+    public void ObjectsAreCapturedAsThoseOfEvents(object value, string captured) =>
+        Assert.Equal($"""[("app": {captured})]""", Accept(new() { ["app"] = value })!.ToString());
+
     public static TheoryData<object> Unwritable { get; } = new(
         new object(),
-        new { Name = "Shop" },
-        new Dictionary<int, string> { [1] = "a" },
+        Task.CompletedTask,
         new Dictionary<string, object> { [" "] = 1 },
-        new Dictionary<string, object> { ["a"] = new object() },
-        new[] { new object() });
+        new Dictionary<string, object> { ["a"] = new Lazy<int>(() => 1) },
+        new[] { Stream.Null },
+        Enumerable.Range(0, 1).Select(i => 1 / i));
 
     [Theory]
-    [MemberData(nameof(Unwritable))]
-    public void ValuesThatAreNoJsonAreFaults(object value) =>
+    [MemberData(nameof(Unwritable), DisableDiscoveryEnumeration = true)]
+    public void ValuesThatCannotBeWrittenAreFaults(object value) =>
         Assert.StartsWith(
-            "- DefaultContext has a value under 'app' that is no scalar, dictionary with text keys or sequence of them;",
+            "- DefaultContext has a value under 'app' that cannot be written as JSON:",
             Reject(new() { ["app"] = value }),
             StringComparison.Ordinal);
 
@@ -90,7 +108,7 @@ public class DefaultContextTests
         var cycle = new Dictionary<string, object?>();
         cycle["self"] = cycle;
 
-        Assert.StartsWith("- DefaultContext has a value under 'app' that is no scalar", Reject(new() { ["app"] = cycle }), StringComparison.Ordinal);
+        Assert.StartsWith("- DefaultContext has a value under 'app' that cannot be written as JSON", Reject(new() { ["app"] = cycle }), StringComparison.Ordinal);
     }
 
     static DictionaryValue? Accept(Dictionary<string, object?> context) =>

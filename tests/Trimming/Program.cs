@@ -1,0 +1,4 @@
+using Trimming;
+
+foreach (var line in await Arrivals.OfEveryWayAsync())
+    Console.WriteLine(line);
