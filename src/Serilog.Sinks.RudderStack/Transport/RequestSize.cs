@@ -128,3 +128,32 @@ sealed class RequestSize
 /// <param name="Bytes">The uncompressed bytes of a request that pass, if they are limited.</param>
 /// <param name="Events">The events of a request that pass, if they are limited.</param>
 readonly record struct SizeLimit(int? Bytes, int? Events);
+
+/// <summary>Whether a rate limit (429) only slows down, or will never let a request of this size through.</summary>
+/// <remarks>
+/// A limit counts events: a batch above its burst is refused for ever. That is taken to be so after ten seconds and at least
+/// three refusals in a row; from then on each refusal asks for a smaller request, until one passes.
+/// </remarks>
+sealed class RateLimit
+{
+    const int LeastRefusals = 3;
+
+    static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(10);
+
+    readonly TimeProvider _timeProvider;
+    int _refusals;
+    long _since;
+
+    public RateLimit(TimeProvider timeProvider) => _timeProvider = timeProvider;
+
+    /// <summary>Counts a refusal.</summary>
+    public bool NeedsSmallerRequests()
+    {
+        if (_refusals++ == 0)
+            _since = _timeProvider.GetTimestamp();
+        return _refusals >= LeastRefusals && _timeProvider.GetElapsedTime(_since) >= LeastTime;
+    }
+
+    /// <summary>Something passed, or another batch begins.</summary>
+    public void Clear() => _refusals = 0;
+}
