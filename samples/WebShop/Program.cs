@@ -35,7 +35,8 @@ builder.Services.AddSession(options => options.Cookie.Name = "cart");
 // Sessions end with the process, and so may the keys of forms and cookies.
 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
-var app = builder.Build();
+// Disposed before the data plane: what was logged last is delivered then.
+await using var app = builder.Build();
 app.UseExceptionHandler("/oops");
 app.UseStatusCodePagesWithReExecute("/oops");
 app.Use((context, next) =>

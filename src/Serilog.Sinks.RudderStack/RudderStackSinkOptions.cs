@@ -15,13 +15,17 @@ namespace Serilog.Sinks.RudderStack;
 public sealed class RudderStackSinkOptions
 {
     /// <summary>The longest time that an accepted event waits for a batch to fill.</summary>
-    /// <remarks>Default 5 s; more than zero, at most one hour.</remarks>
+    /// <remarks>
+    /// Default 5 s; more than zero, at most one hour. Each batch leaves a timer behind for this time, so with many full batches
+    /// a second an interval of an hour costs some memory (48 MB for 300 000 batches).
+    /// </remarks>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The number of messages that makes a batch go out before <see cref="Interval"/> has passed.</summary>
     /// <remarks>
     /// Default 500, from 1 to 100 000; no request carries more. The gateway takes about 14 ms for a request, however small,
-    /// so larger batches give a higher throughput. What fills the queue goes out at once as well.
+    /// so larger batches give a higher throughput. What fills the queue goes out at once as well. A smaller limit on the way (a
+    /// rate limit's burst, a proxy's body size) is learned and reported.
     /// </remarks>
     public int BatchSize { get; set; } = 500;
 
@@ -93,7 +97,7 @@ public sealed class RudderStackSinkOptions
     public int QueueLimit { get; set; } = 100_000;
 
     /// <summary>The number of bytes that pending messages may hold, counted by the capacity of their buffers and what they need besides.</summary>
-    /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>.</remarks>
+    /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>. Each message needs 216 bytes besides its buffer.</remarks>
     public long QueueLimitBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>What happens to an event when the queue is full.</summary>
@@ -101,7 +105,10 @@ public sealed class RudderStackSinkOptions
     public WhenQueueFull WhenQueueFull { get; set; } = WhenQueueFull.Drop;
 
     /// <summary>The number of requests that may be under way at the same time.</summary>
-    /// <remarks>Default 1, at most 256. Events of one user still leave in the order in which they were logged.</remarks>
+    /// <remarks>
+    /// Default 1, at most 256. With one, everything arrives in the order in which it was logged; with more, the events of one
+    /// user do. Events per second are at most this times <see cref="BatchSize"/>, divided by the time of an answer.
+    /// </remarks>
     public int MaxConcurrentRequests { get; set; } = 1;
 
     /// <summary>The largest message, in UTF-8 bytes as sent; a larger one is dropped.</summary>
@@ -233,26 +240,32 @@ public sealed class RudderStackSinkOptions
     /// <summary>Changes a message before it is queued, or vetoes it by returning null.</summary>
     /// <remarks>
     /// Default null. Runs once for each message, on the thread that logs, and sees the message without <c>sentAt</c>.
-    /// The result is validated and measured again. A veto, and likewise an exception, drops the event with reason
+    /// The result is validated and measured again. Not called for events that are logged inside a hook. A veto, and likewise an exception, drops the event with reason
     /// <see cref="DropReason.Filtered"/>.
     /// </remarks>
     public Func<JsonObject, JsonObject?>? BeforeSend { get; set; }
 
     /// <summary>Called once for each message that the data plane has accepted.</summary>
-    /// <remarks>Default null. Runs on a background thread; what it throws is written to <c>SelfLog</c>.</remarks>
+    /// <remarks>
+    /// Default null. Runs on a background thread and holds up the messages behind; with several requests at a time, on several
+    /// threads. What it throws is written to <c>SelfLog</c>. Events that it logs are sent, and call no hook.
+    /// </remarks>
     public Action<DeliveredMessage>? OnDelivered { get; set; }
 
     /// <summary>Called once for each message that was dropped.</summary>
     /// <remarks>
     /// Default null. Runs on the thread that found out: the one that logs, a background thread, or the one that
-    /// disposes. What it throws is written to <c>SelfLog</c>.
+    /// disposes. What it throws is written to <c>SelfLog</c>. Events that it logs are sent, and call no hook. What a shutdown
+    /// drops is handed over for at most 15 s, or 5 s without a call that returns.
     /// </remarks>
     public Action<DroppedMessage>? OnDropped { get; set; }
 
     /// <summary>Makes the HTTP handler, for proxies, client certificates and tests.</summary>
     /// <remarks>
     /// Default null: the sink's own handler, which pools connections for two minutes, follows no redirects and
-    /// takes no part in tracing. Called once; the handler it gives is used as it is and never disposed.
+    /// takes no part in tracing. Called in the background, for the first request, and again after it threw, which counts as a
+    /// failed attempt; the handler it gives is used as it is and never disposed. A handler that blocks, or ignores that it is
+    /// cancelled, is left alone after <see cref="RequestTimeout"/>.
     /// </remarks>
     public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }
 

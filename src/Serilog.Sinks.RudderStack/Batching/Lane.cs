@@ -157,7 +157,7 @@ sealed class Lane : IDisposable
     {
         var count = Present(batch);
         if (count > 0)
-            await _send(_presented.AsMemory(0, count)).ConfigureAwait(false);
+            await SendAsync(count).ConfigureAwait(false);
         Array.Clear(_presented, 0, count);
 
         lock (_lock)
@@ -171,6 +171,19 @@ sealed class Lane : IDisposable
         // The waits are completed last: who continues then finds the lane at rest.
         if (_waits.Settled(count))
             Release();
+    }
+
+    async Task SendAsync(int count)
+    {
+        try
+        {
+            await _send(_presented.AsMemory(0, count)).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It never throws, unless memory runs out while it reports. PeriodicBatchingSink must not present these again:
+            // some may have been settled and hold other messages by then.
+        }
     }
 
     int Present(IEnumerable<LogEvent> batch)

@@ -11,9 +11,18 @@ static class HttpFaults
 
     public static SocketException Copy(SocketException exception, string message) => new((int)exception.SocketErrorCode, message);
 #else
-    public static HttpRequestException Copy(HttpRequestException exception, string message, Exception? inner) => new(message, inner);
+    public static HttpRequestException Copy(HttpRequestException exception, string message, Exception? inner)
+    {
+        // It has nothing further before .NET 5.
+        _ = exception;
+        return new HttpRequestException(message, inner);
+    }
 
-    // The text is that of the error code.
-    public static SocketException Copy(SocketException exception, string message) => new((int)exception.SocketErrorCode);
+    public static SocketException Copy(SocketException exception, string message)
+    {
+        // Its text is always that of the error code.
+        _ = message;
+        return new SocketException((int)exception.SocketErrorCode);
+    }
 #endif
 }

@@ -1,7 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
 #endif
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Serilog.Sinks.RudderStack.Compat;
@@ -50,7 +49,6 @@ static class Utf8Text
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     /// <summary>Where the first character stands that JSON wants escaped; -1 if there is none.</summary>
-    [MethodImpl(Jit.Hot)]
     public static int IndexOfEscaped(ReadOnlySpan<char> text)
     {
         // Most texts are short, and the vectorised search is itself compiled in tiers.
@@ -77,7 +75,6 @@ static class Utf8Text
 #else
     public static string Read(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 
-    [MethodImpl(Jit.Hot)]
     public static int IndexOfEscaped(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -89,7 +86,6 @@ static class Utf8Text
         return -1;
     }
 
-    [MethodImpl(Jit.Hot)]
     public static int Count(ReadOnlySpan<char> text)
     {
         var count = 0;
@@ -98,7 +94,6 @@ static class Utf8Text
         return count;
     }
 
-    [MethodImpl(Jit.Hot)]
     public static int Write(ReadOnlySpan<char> text, Span<byte> destination)
     {
         var written = 0;
@@ -122,7 +117,6 @@ static class Utf8Text
     }
 
     // Moves past the second half of a pair.
-    [MethodImpl(Jit.Hot)]
     static int CodePointAt(ReadOnlySpan<char> text, ref int index)
     {
         var c = text[index];
@@ -135,7 +129,6 @@ static class Utf8Text
         return 0xfffd;
     }
 
-    [MethodImpl(Jit.Hot)]
     static int Width(int codePoint) => codePoint switch
     {
         < 0x80 => 1,

@@ -28,7 +28,9 @@ static class FailureText
         400 when gzip && text.Contains("invalid json") =>
             "If the data plane is rudder-server before 1.4, it cannot read gzip: set DisableGzip.",
         401 => "The write key was refused: check that it is the key of a source of this data plane.",
-        403 => "Access was refused: check the write key, and whether something in front of the data plane blocks this host.",
+        403 => "Access was refused, not by a gateway: check the data plane URL, and whether a firewall in front of it blocks this host or what an event contains.",
+        400 or 422 when !OutcomePolicy.IsGateways(text) =>
+            "This is not the answer of a gateway: check the data plane URL (http or https, host, port), and whether a firewall in front of it refuses what an event contains.",
         404 when text.Contains("source is disabled") => "The source is disabled: enable it in RudderStack.",
         404 or 405 => "The source is disabled or the data plane URL is wrong: check both.",
         407 => "The HTTP proxy wants credentials: set HttpMessageHandlerFactory.",
@@ -49,6 +51,9 @@ static class FailureText
         {
             switch (cause)
             {
+                // What .NET's handler throws for its ConnectTimeout; any other time-out would be answer.TimedOut.
+                case TimeoutException:
+                    return $"no connection to {endpoint.Authority} in time. Check that the data plane is up and can be reached from this host, or raise ConnectTimeout.";
                 case AuthenticationException:
                     return $"no secure connection to {endpoint}: {cause.Message} Check the certificate of the data plane, or set HttpMessageHandlerFactory to trust it.";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

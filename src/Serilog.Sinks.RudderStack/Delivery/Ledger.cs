@@ -191,6 +191,7 @@ sealed class Ledger
         lock (_lock)
         {
             _closed = true;
+            _hasRefused = false;
             Monitor.PulseAll(_lock);
         }
     }

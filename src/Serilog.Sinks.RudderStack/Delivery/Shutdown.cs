@@ -88,6 +88,10 @@ sealed class Shutdown
     {
         foreach (var lane in _lanes)
             lane.Dispose();
+
+        // Not while requests are being ended.
+        if (!_stop.IsOver)
+            _stop.Dispose();
         _ended();
     }
 

@@ -61,10 +61,12 @@ sealed class BatchSender
             {
                 // A bug in the sender must not end the process or leave messages unsettled. What has been settled has
                 // another owner by now: the part is dropped, not the batch.
-                _journal.Dropped(part.Messages, DropReason.Rejected, new Answer { Fault = exception });
+                _journal.Dropped(part.Messages, DropReason.Rejected, _client.Failed(exception));
             }
         }
 
+        if (_size.End() is { } limit)
+            _journal.Limited(limit);
         if (!_stop.IsOver)
             return;
 
@@ -136,7 +138,7 @@ sealed class BatchSender
         catch (Exception exception)
         {
             // Short of memory, for example: one more attempt that failed, and no reason to lose the batch.
-            return new Answer { Fault = exception };
+            return _client.Failed(exception);
         }
     }
 
@@ -145,8 +147,7 @@ sealed class BatchSender
         _stop.Acknowledged(answer.Duration);
         _schedule.Restart();
         _rateLimit.Clear();
-        if (_size.Passed(_payload.UncompressedLength) is { } limit)
-            _journal.Limited(limit);
+        _size.Passed(_payload.UncompressedLength);
         Drop(_suspects.Convict());
         _journal.Delivered(part.Messages, answer);
     }

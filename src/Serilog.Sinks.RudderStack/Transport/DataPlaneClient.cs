@@ -68,6 +68,9 @@ sealed class DataPlaneClient : IDisposable
         return (ClusterInfo.ReadNodeCount(answer), answer);
     }
 
+    /// <summary>The answer in the place of a request that could not be made, or whose answer could not be handled.</summary>
+    public Answer Failed(Exception fault) => _answers.Failed(fault, timedOut: false, TimeSpan.Zero);
+
     public void Dispose()
     {
         lock (_lock)

@@ -25,7 +25,7 @@ static class OutcomePolicy
         >= 200 and <= 299 => Outcome.Delivered,
 
         // The gateway refuses a whole batch for its first bad message, and does not say which one that is.
-        400 or 422 or 403 when IsGateways(answer) => messageCount > 1 ? Outcome.Split : Outcome.Reject,
+        400 or 422 or 403 when IsGateways(answer.Text) => messageCount > 1 ? Outcome.Split : Outcome.Reject,
         400 or 422 or 403 => Outcome.Suspect,
         413 => Outcome.TooLarge,
 
@@ -43,9 +43,10 @@ static class OutcomePolicy
     public static bool ShowsDataPlane(Answer answer) => (int?)answer.Status switch
     {
         >= 200 and <= 299 => true,
-        400 or 422 => IsGateways(answer),
+        400 or 422 => IsGateways(answer.Text),
         _ => false,
     };
 
-    static bool IsGateways(Answer answer) => Array.IndexOf(GatewayTexts, answer.Text) >= 0;
+    /// <summary>Whether a text is one that the gateway gives to a bad message or request.</summary>
+    public static bool IsGateways(string text) => Array.IndexOf(GatewayTexts, text) >= 0;
 }

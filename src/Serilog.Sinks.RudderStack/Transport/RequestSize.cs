@@ -17,6 +17,7 @@ sealed class RequestSize
     int _bytesBefore;
     bool _wasTooLarge;
     bool _wasRateLimited;
+    SizeLimit? _found;
 
     public RequestSize(SinkSettings settings)
     {
@@ -30,7 +31,11 @@ sealed class RequestSize
     {
         _bytesBefore = _bytes.Value;
         _wasTooLarge = _wasRateLimited = false;
+        _found = null;
     }
+
+    /// <summary>The limit that the batch has shown, if it was not known: the report of it is due.</summary>
+    public SizeLimit? End() => _found;
 
     /// <summary>The number of messages, from the first on, that go into one request; at least one.</summary>
     public int Cut(ReadOnlySpan<QueuedMessage> messages)
@@ -51,6 +56,8 @@ sealed class RequestSize
     {
         _wasTooLarge = false;
         _bytes.Value = _bytesBefore;
+        if (_found?.Bytes is not null)
+            _found = null;
     }
 
     /// <summary>A rate limit lets no request with so many events through: half as many are the most from now on.</summary>
@@ -62,19 +69,16 @@ sealed class RequestSize
 
     /// <summary>A request passed.</summary>
     /// <param name="bytes">Its size before compression.</param>
-    /// <returns>The limit that was found, if it is one that was not known: the report of it is due.</returns>
-    public SizeLimit? Passed(int bytes)
+    public void Passed(int bytes)
     {
         var now = _timeProvider.GetTimestamp();
-        SizeLimit? found = null;
         if (_wasTooLarge && bytes < _bytes.Value && _bytes.Lower(bytes, now))
-            found = new SizeLimit(bytes, Events: null);
+            _found = new SizeLimit(bytes, Events: null);
         else if (_wasRateLimited && _events.IsNews)
-            found = new SizeLimit(Bytes: null, _events.Value);
+            _found = new SizeLimit(Bytes: null, _events.Value);
         _wasTooLarge = _wasRateLimited = false;
         _bytes.Raise(_timeProvider, now);
         _events.Raise(_timeProvider, now);
-        return found;
     }
 
     sealed class Limit

@@ -126,7 +126,8 @@ public sealed class DiagnosticsTests : EndToEndTest
         Assert.Empty(Told.Lines);
     }
 
-    static void Impatient(Serilog.Sinks.RudderStack.RudderStackSinkOptions options) => options.RetryTimeLimit = TimeSpan.FromMilliseconds(50);
+    // Long enough for a busy machine to fail at a first attempt: only then is there a line about what is wrong.
+    static void Impatient(Serilog.Sinks.RudderStack.RudderStackSinkOptions options) => options.RetryTimeLimit = TimeSpan.FromSeconds(3);
 
     // One line says what is wrong; one more, since the limit is short here, that the event was lost by it.
     async Task IsToldOnceAsync(Logger log, params string[] parts)

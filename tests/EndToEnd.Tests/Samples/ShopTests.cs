@@ -115,9 +115,9 @@ public sealed class ShopTests
         Assert.Contains("Sign up", visitor.Html, StringComparison.Ordinal);
         Assert.Null(visitor.Cookies["rl_user_id"]);
 
-        var messages = (await shop.StoredAsync(7)).Select(message => (Name(message), HasUser: Text(message, "userId") is not null, Visitor: Text(message, "anonymousId"))).ToArray();
+        var messages = (await shop.StoredAsync(8)).Select(message => (Name(message), HasUser: Text(message, "userId") is not null, Visitor: Text(message, "anonymousId"))).ToArray();
         Assert.Equal(
-            [("identify", true), ("page Products", true), ("track Product Added", true), ("page Cart", true), ("track Signed Out", true), ("page Products", false)],
+            [("identify", true), ("page Products", true), ("page Products", true), ("track Product Added", true), ("page Cart", true), ("track Signed Out", true), ("page Products", false)],
             messages.Skip(1).Select(message => (message.Item1, message.HasUser)));
         Assert.Single(messages.Select(message => message.Visitor).Distinct());
     }

@@ -17,12 +17,15 @@ public sealed class FailureTextTests
         { "host name plane.example cannot be resolved|DNS", Wrapped(new SocketException((int)SocketError.NoData)) },
         { "nothing listens at plane.example|is up|data plane URL", Wrapped(new SocketException((int)SocketError.ConnectionRefused)) },
         { "no secure connection to https://plane.example/v1/batch|certificate", Wrapped(new AuthenticationException("The remote certificate is invalid.")) },
+        { "no connection to plane.example in time|ConnectTimeout", new TaskCanceledException("canceled", new TimeoutException("a connection could not be established")) },
         { "could not be reached|HttpRequestException: reset", new HttpRequestException("reset") },
     };
 
     [Theory]
     [InlineData(401, "invalid write key", "write key was refused|data plane")]
-    [InlineData(403, "", "refused|write key|blocks this host")]
+    [InlineData(403, "", "refused|data plane URL|blocks this host")]
+    [InlineData(400, "<html>The plain HTTP request was sent to HTTPS port</html>", "not the answer of a gateway|http or https|firewall")]
+    [InlineData(422, "", "not the answer of a gateway")]
     [InlineData(404, "source is disabled", "source is disabled: enable it")]
     [InlineData(404, "404 page not found", "data plane URL is wrong|source is disabled")]
     [InlineData(405, "", "data plane URL is wrong")]

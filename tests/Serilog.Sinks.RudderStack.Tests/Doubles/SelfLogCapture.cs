@@ -10,7 +10,8 @@ sealed class SelfLogCapture : IDisposable
 
     readonly ConcurrentQueue<string> _lines = new();
 
-    public SelfLogCapture() => SelfLog.Enable(_lines.Enqueue);
+    // Without Serilog's time before it, which holds any digits.
+    public SelfLogCapture() => SelfLog.Enable(line => _lines.Enqueue(line.Substring(Math.Max(0, line.IndexOf("RudderStack: ", StringComparison.Ordinal)))));
 
     public IReadOnlyList<string> Lines => [.. _lines];
 

@@ -10,7 +10,7 @@ public class SelfLogTests
     public static IReadOnlyList<string> Record(Action action)
     {
         var told = new List<string>();
-        SelfLog.Enable(told.Add);
+        SelfLog.Enable(line => told.Add(line.Substring(Math.Max(0, line.IndexOf("RudderStack: ", StringComparison.Ordinal)))));
         try
         {
             action();

@@ -63,6 +63,21 @@ public sealed class BatchSenderLimitsTests
     }
 
     [Fact]
+    public async Task AMessageThatIsTooLargeByItselfIsDroppedAndSaysNothingAboutTheOthers()
+    {
+        var messages = Kilobytes(64);
+        messages[40] = TestMessages.Queued("large", padding: 30_000);
+        using var run = new SenderRun(static request => request.Ids.Contains("large") ? 413 : 200);
+
+        await run.SendAsync(messages);
+
+        Assert.Equal([("large", DropReason.Rejected)], run.Journal.Drops.Select(static drop => (drop.Id, drop.Reason)));
+        Assert.Equal(63, run.Journal.DeliveredIds.Count);
+        Assert.InRange(run.Plane.Requests.Count, 2, 16);
+        Assert.Equal([64], await SizesAsync(run, Kilobytes(64)));
+    }
+
+    [Fact]
     public async Task ALimitThatIsGoneIsForgotten()
     {
         var isLimited = true;

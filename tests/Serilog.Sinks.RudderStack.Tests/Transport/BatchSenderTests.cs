@@ -40,6 +40,7 @@ public sealed class BatchSenderTests
 
     [Theory]
     [InlineData(400)]
+    [InlineData(413)]
     [InlineData(422)]
     public async Task OneBadMessageInAHundredCostsAtMost15MoreRequests(int status)
     {
