@@ -46,6 +46,7 @@ sealed class EventReader
 
         foreach (var role in Objects)
             RequireObject(parts, role);
+        RequireIntegrations(parts);
         foreach (var role in Scalars)
             RequireScalar(parts, role);
         ReadTime(parts);
@@ -115,6 +116,14 @@ sealed class EventReader
             parts.ImportTime = time;
         else if (kind != ImportTimeKind.Absent)
             parts.Fault = UnreadableTime(name, kind);
+    }
+
+    // Their own writer refuses them in any case; only here it is known that they were an argument.
+    static void RequireIntegrations(EventParts parts)
+    {
+        const ReservedProperty role = ReservedProperty.Integrations;
+        if (parts[role] is { } value and not SequenceValue { Elements.Count: 0 } && !ObjectShape.IsNull(value) && !ObjectShape.IsObject(value) && HelperCalls.HasLogged(parts.Event))
+            parts.Fault = NoObject(parts.Remove(role)!.Source, value);
     }
 
     // What an argument was meant to be is known: consent and ip must not vanish from a message that is sent all the same.
