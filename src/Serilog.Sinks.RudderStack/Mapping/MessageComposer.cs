@@ -50,7 +50,7 @@ sealed class MessageComposer
             writer.Raw(SentAt.Tail);
         }
 
-        return new Composed(fits, userHash, MessageRules.Check(parts.Type, hasId, hasRequired) ?? parts.Fault, integrationsFault);
+        return new Composed(fits, userHash, MessageRules.Check(parts.Type, hasId, hasRequired) ?? parts.Fault ?? integrationsFault);
     }
 
     /// <summary>Writes the type, and the id if it is given and not blank, else a new one; false if the given one is beyond all limits.</summary>
@@ -164,6 +164,5 @@ sealed class MessageComposer
 /// <summary>What became of writing a message.</summary>
 /// <param name="Fits">Whether the message is whole; false if it was cut at the writer's ceiling.</param>
 /// <param name="UserHash">See <see cref="MappedMessage.UserHash"/>.</param>
-/// <param name="Fault">What is wrong, its integrations and its size apart.</param>
-/// <param name="IntegrationsFault">What is wrong with its integrations; what was captured of them may say why.</param>
-readonly record struct Composed(bool Fits, int UserHash, MessageFault? Fault, MessageFault? IntegrationsFault);
+/// <param name="Fault">What is wrong, its size apart.</param>
+readonly record struct Composed(bool Fits, int UserHash, MessageFault? Fault);

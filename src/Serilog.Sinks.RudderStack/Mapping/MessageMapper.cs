@@ -87,7 +87,7 @@ sealed class MessageMapper
         var fault = composed.Fault;
         if (fault is null && logEvent is not null && parts.Members.HasMarks)
             fault = _captureReports.Examine(logEvent, writer.Written, reportsDepth: path is null);
-        fault ??= composed.IntegrationsFault ?? Measure(writer, parts, composed.Fits);
+        fault ??= Measure(writer, parts, composed.Fits);
         if (fault is null && path is not null)
             _reports.TooDeep(parts.Type, parts.Name, path);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Tests.Mapping;
 
@@ -70,6 +71,23 @@ public class LimitTests
         Assert.Contains("track \"Second\"", reported[1], StringComparison.Ordinal);
         Assert.Contains("properties.my_order.other.[].[].", reported[2], StringComparison.Ordinal);
         Assert.All(reported, line => Assert.DoesNotContain("bottom", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(70, "is nested deeper than 64 levels at properties.")]
+    [InlineData(1, "MyOrder.read.a.a.a.a.a.a.a.a is nested too deep")]
+    public void DepthIsReportedOnceForAnEventAndMarksBesideIt(int levels, string expected)
+    {
+        LogEventPropertyValue cut = new StructureValue([new LogEventProperty("end", ScalarValue.Null)]);
+        for (var i = 0; i < 8; i++)
+            cut = ContextTests.Dictionary(("a", cut));
+        var logEvent = MapperBuilder.Capture(log => log.ForContext("UserId", "u").ForContext("Event", "First").Information("Measured"));
+        logEvent.AddOrUpdateProperty(new LogEventProperty("MyOrder", ContextTests.Dictionary(("read", cut), ("job", Mark.LeftOut("Some.Task")), ("deep", Nested(levels, isArray: false)))));
+
+        var reported = SelfLogTests.Record(() => Assert.Null(MappedCopy.Of(new MapperBuilder().Build(), logEvent, MessageType.Track).Fault));
+        Assert.Equal(2, reported.Count);
+        Assert.Single(reported, line => line.Contains("MyOrder.job is left out; a Some.Task is no data", StringComparison.Ordinal));
+        Assert.Single(reported, line => line.Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]
