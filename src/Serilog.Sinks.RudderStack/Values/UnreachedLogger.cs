@@ -39,6 +39,7 @@ static class UnreachedLogger
         }
     }
 
+    [SuppressMessage("Performance", "CA1859", Justification = "It takes the loggers of users, too.")]
     static LogEventPropertyValue Bind(ILogger logger, object value) =>
         logger.BindProperty("Value", value, destructureObjects: true, out var property) ? property.Value : JsonValues.Null;
 
