@@ -27,13 +27,20 @@ public readonly struct AnalyticsObject
     /// <param name="json">The object; null for none.</param>
     public static implicit operator AnalyticsObject(JsonObject? json) => new(json);
 
+    // Whether its values may be null is the caller's business: a declaration either way would warn at the other.
+#nullable disable annotations
+#pragma warning disable RS0041 // Oblivious on purpose.
+
     /// <summary>Takes a dictionary.</summary>
     /// <param name="dictionary">The dictionary; null for none.</param>
-    public static implicit operator AnalyticsObject(Dictionary<string, object?>? dictionary) => new(dictionary);
+    public static implicit operator AnalyticsObject(Dictionary<string, object> dictionary) => new(dictionary);
 
     /// <summary>Takes a dictionary of text.</summary>
     /// <param name="dictionary">The dictionary; null for none.</param>
-    public static implicit operator AnalyticsObject(Dictionary<string, string?>? dictionary) => new(dictionary);
+    public static implicit operator AnalyticsObject(Dictionary<string, string> dictionary) => new(dictionary);
+
+#pragma warning restore RS0041
+#nullable restore annotations
 
     /// <summary>Takes a dictionary of flags, such as integrations.</summary>
     /// <param name="dictionary">The dictionary; null for none.</param>
