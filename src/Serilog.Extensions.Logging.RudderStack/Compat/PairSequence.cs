@@ -1,5 +1,7 @@
 using System.Collections;
+#if NET
 using System.Diagnostics.CodeAnalysis;
+#endif
 using System.Runtime.CompilerServices;
 
 namespace Serilog.Extensions.Logging.RudderStack.Compat;
