@@ -12,17 +12,21 @@ sealed class HandOver
     long _beginning;
     long _lastReturn;
     int _missing;
+    bool _hasBegun;
     bool _hasEnded;
 
     public HandOver(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
-    /// <summary>What is left of the time; below zero when it is over.</summary>
+    /// <summary>What is left of the time; below zero when it is over, and all of it before the beginning.</summary>
+    /// <remarks>A thread that watches the time may ask when another is about to begin; it must not take that for the end.</remarks>
     public TimeSpan Left
     {
         get
         {
             lock (_lock)
             {
+                if (!_hasBegun)
+                    return SilenceLimit;
                 var left = Limit - _timeProvider.GetElapsedTime(_beginning);
                 var silence = SilenceLimit - _timeProvider.GetElapsedTime(_lastReturn);
                 return left < silence ? left : silence;
@@ -35,6 +39,7 @@ sealed class HandOver
     {
         lock (_lock)
         {
+            _hasBegun = true;
             _beginning = _lastReturn = _timeProvider.GetTimestamp();
 
             // A lane may have found them counted, and handed over the first, before this.

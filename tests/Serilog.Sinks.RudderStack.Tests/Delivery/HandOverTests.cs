@@ -53,6 +53,14 @@ public sealed class HandOverTests
         Assert.Equal(0, _handOver.End());
     }
 
+    // The thread that disposes may look at the time just when another is about to begin.
+    [Fact]
+    public void BeforeTheBeginningTheTimeIsNotOver()
+    {
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromSeconds(5), _handOver.Left);
+    }
+
     // A lane may be about to settle when the shutdown counts.
     [Fact]
     public void WhatWasHandedOverJustBeforeTheBeginningIsNotMissing()

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using EndToEnd.Tests.Support;
+using RudderStack.Local;
+
+namespace EndToEnd.Tests.Plugins;
+
+/// <summary>When the last sink is disposed, nothing of the library pins the load context of a plug-in.</summary>
+public sealed class UnloadingTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AfterTheDisposalThePluginIsCollected(bool ownSerilog)
+    {
+        await using var dataPlane = await LocalDataPlane.StartAsync();
+
+        // A host that exports metrics outlives its plug-ins.
+        using var meter = new MeterListener();
+        meter.InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument);
+        meter.Start();
+
+        var plugin = Run(dataPlane, ownSerilog, meter);
+
+        // Threads of the pool let go of what they ran last when they run something else.
+        await SoonEnough.IsTrueAsync(() => IsGone(plugin));
+        meter.RecordObservableInstruments();
+        Assert.Equal(4, dataPlane.Count);
+    }
+
+    // Apart, so that no variable of the caller keeps the context alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Run(LocalDataPlane dataPlane, bool ownSerilog, MeterListener meter)
+    {
+        var context = new PluginContext(ownSerilog);
+        context.Run(dataPlane.WriteKey, dataPlane.Url);
+        meter.RecordObservableInstruments();
+        context.Unload();
+        return new WeakReference(context);
+    }
+
+    static bool IsGone(WeakReference reference)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return !reference.IsAlive;
+    }
+}
