@@ -101,6 +101,6 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
     static LoggingFailedException Failure(ReadOnlySpan<byte> json, string why)
     {
         var summary = MessageSummary.Of(json);
-        return new LoggingFailedException($"{summary.Describe()} was not delivered: {why}");
+        return new LoggingFailedException(OneLine.Of($"{summary.Describe()} was not delivered: {why}"));
     }
 }

@@ -18,6 +18,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     readonly HandOver _handOver;
     readonly BacklogWatch _backlog;
     int _unknownAnswers;
+    int _heldUpReported;
 
     public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, SelfLogReports reports)
     {
@@ -135,10 +136,13 @@ sealed class DeliveryJournal : IDeliveryJournal
             DropReasons.Tag(DropReason.Shutdown)));
     }
 
-    /// <summary>Calls no hook any more, and reports what was not handed over.</summary>
-    public void EndHandOver()
+    /// <summary>Calls no hook any more, and reports what was not handed over, or that a hook holds a lane up.</summary>
+    /// <param name="isHeldUp">Whether a lane has not come to its end.</param>
+    public void EndHandOver(bool isHeldUp = false)
     {
         var missing = _handOver.End();
+        if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
+            SelfLogReports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
         if (missing > 0)
             SelfLogReports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
     }

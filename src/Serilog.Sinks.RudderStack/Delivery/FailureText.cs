@@ -55,16 +55,28 @@ static class FailureText
                 case TimeoutException:
                     return $"no connection to {endpoint.Authority} in time. Check that the data plane is up and can be reached from this host, or raise ConnectTimeout.";
                 case AuthenticationException:
-                    return $"no secure connection to {endpoint}: {cause.Message} Check the certificate of the data plane, or set HttpMessageHandlerFactory to trust it.";
+                    return $"no secure connection to {endpoint}: {Sentence(cause.Message)} Check that the data plane speaks https at this port (or write http), and its certificate, or set HttpMessageHandlerFactory to trust that.";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return $"the host name {endpoint.Host} cannot be resolved: {cause.Message}. Check the data plane URL and the DNS of this host.";
+                    return $"the host name {endpoint.Host} cannot be resolved: {Sentence(cause.Message)} Check the data plane URL and the DNS of this host.";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return $"nothing listens at {endpoint.Authority}: {cause.Message}. Check that the data plane is up and the data plane URL is right.";
+                    return $"nothing listens at {endpoint.Authority}: {Sentence(cause.Message)} Check that the data plane is up and the data plane URL is right.";
                 default:
                     continue;
             }
         }
 
-        return $"{endpoint} could not be reached: {(fault is RequestFault ? "" : fault.GetType().Name + ": ")}{fault.Message}";
+        // .NET's outer exception often says no more than that sending failed.
+        var root = fault.GetBaseException();
+        var because = ReferenceEquals(root, fault) ? "" : $" {Sentence(Named(root))}";
+        return $"{endpoint} could not be reached: {Sentence(Named(fault))}{because} Check the data plane, what stands before it, and HttpMessageHandlerFactory if that is set.";
+    }
+
+    static string Named(Exception fault) => fault is RequestFault ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
+
+    // Advice follows.
+    static string Sentence(string text)
+    {
+        var trimmed = text.TrimEnd();
+        return trimmed.Length > 0 && trimmed[trimmed.Length - 1] is '.' or '!' or '?' ? trimmed : trimmed + ".";
     }
 }

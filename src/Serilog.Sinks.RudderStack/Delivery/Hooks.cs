@@ -32,6 +32,9 @@ sealed class Hooks
     /// <summary>Whether somebody wants to know what is dropped.</summary>
     public bool WantDropped => ReadDropped || FailureListener is not null;
 
+    /// <summary>Whether there is any code of the user's to call.</summary>
+    public bool AreSet => _settings.OnDelivered is not null || WantDropped;
+
     public void Delivered(ReadOnlySpan<QueuedMessage> messages)
     {
         if (_settings.OnDelivered is not { } onDelivered)

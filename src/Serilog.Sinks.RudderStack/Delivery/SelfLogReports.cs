@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog.Debugging;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 

@@ -59,7 +59,7 @@ sealed class Shutdown
 
             if (Abandon())
                 continue;
-            _journal.EndHandOver();
+            _journal.EndHandOver(isHeldUp: Array.Exists(_lanes, static lane => lane.HasWork));
             _ended();
             return;
         }
@@ -154,7 +154,7 @@ sealed class Shutdown
             unsettled.RemoveAll(static lane => lane.IsCompleted);
         }
 
-        _journal.EndHandOver();
+        _journal.EndHandOver(isHeldUp: unsettled.Count > 0);
     }
 
     // Counts what is left before it is handed over. Once, by whichever thread finds the time to be over.

@@ -29,7 +29,7 @@ sealed class BeforeSendHook
         }
         catch (Exception exception)
         {
-            fault = new MessageFault(DropReason.Filtered, "BeforeSend threw", exception);
+            fault = new MessageFault(DropReason.Filtered, $"BeforeSend threw {exception.GetType().Name}; catch it there to learn more", exception);
             return null;
         }
 

@@ -11,6 +11,7 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 sealed class CaptureReports
 {
     const int MaxReported = 256;
+    const int LongestPath = 256;
     const int MaxVisited = 2 * CaptureWork.MaxNodes;
 
     readonly HashSet<(string? EventName, string Path)> _reported = [];
@@ -86,11 +87,11 @@ sealed class CaptureReports
 
         void Find(Mark mark)
         {
-            var path = _path.Aggregate(new StringBuilder(), static (text, step) => text.Append(step)).ToString();
+            var path = OneLine.Of(_path.Aggregate(new StringBuilder(), static (text, step) => text.Append(step)).ToString(), LongestPath);
             switch (mark.Kind)
             {
                 case MarkKind.LeftOut:
-                    Findings.Add((path, $"{path} is left out; a {mark.What} is no data"));
+                    Findings.Add((path, $"{path} is left out; {mark.What}"));
                     break;
                 case MarkKind.NullKey:
                     Findings.Add((path, $"{path} is left out, the entry of a dictionary whose key is null"));

@@ -61,6 +61,6 @@ sealed class EventClassifier
         SelfLog.WriteLine(
             "RudderStack: {0} is \"{1}\", which is none of track, identify, page, screen, group and alias; the event is ignored (reported once).",
             _propertyName,
-            text.Length <= LongestReported ? text : text.Substring(0, LongestReported));
+            OneLine.Of(text, LongestReported));
     }
 }

@@ -16,14 +16,14 @@ sealed class MappingReports
     public void Misplaced(string name, string problem)
     {
         if (IsNew(name, problem))
-            SelfLog.WriteLine("RudderStack: the property {0} {1}. It is treated like any other property (reported once).", name, problem);
+            SelfLog.WriteLine("RudderStack: the property {0} {1}. It is treated like any other property (reported once).", OneLine.Of(name, LongestPath), problem);
     }
 
     /// <summary>A value that was left out for its depth.</summary>
     public void TooDeep(MessageType type, string? name, string path)
     {
-        var subject = MessageTypes.NameOf(type) + (name is null ? "" : $" \"{OneLine(name)}\"");
-        var place = OneLine(path);
+        var subject = MessageTypes.NameOf(type) + (name is null ? "" : $" \"{OneLine.Of(name, LongestPath)}\"");
+        var place = OneLine.Of(path, LongestPath);
         if (IsNew(subject, place))
         {
             SelfLog.WriteLine(
@@ -38,12 +38,5 @@ sealed class MappingReports
     {
         lock (_reported)
             return _reported.Count < MaxReported && _reported.Add((subject, problem));
-    }
-
-    // Names can be a user's data.
-    static string OneLine(string text)
-    {
-        var line = text.Length <= LongestPath ? text : text.Remove(LongestPath);
-        return line.Any(char.IsControl) ? new string(line.Select(c => char.IsControl(c) ? ' ' : c).ToArray()) : line;
     }
 }

@@ -5,6 +5,8 @@ namespace Serilog.Sinks.RudderStack.Messages;
 /// <summary>What reports and callbacks say of a message, read from its bytes when somebody asks.</summary>
 sealed record MessageSummary(string Type, string MessageId, string? EventName)
 {
+    const int LongestName = 128;
+
     /// <summary>Reads a complete message.</summary>
     public static MessageSummary Of(ReadOnlySpan<byte> message)
     {
@@ -28,8 +30,13 @@ sealed record MessageSummary(string Type, string MessageId, string? EventName)
         return new MessageSummary(type, messageId, eventName);
     }
 
-    /// <summary>The message as diagnostics name it: type, event name and id, and nothing that stands in it otherwise.</summary>
-    public string Describe() => EventName is null ? $"{Type} (messageId {MessageId})" : $"{Type} \"{EventName}\" (messageId {MessageId})";
+    /// <summary>The message as diagnostics name it, in one line: type, event name and id, and nothing that stands in it otherwise.</summary>
+    /// <remarks>The caller may have given a name or an id as long as a message: a report shows where it begins.</remarks>
+    public string Describe()
+    {
+        var id = OneLine.Of(MessageId, LongestName);
+        return EventName is null ? $"{Type} (messageId {id})" : $"{Type} \"{OneLine.Of(EventName, LongestName)}\" (messageId {id})";
+    }
 
     static string? ReadText(ref Utf8JsonReader reader)
     {

@@ -112,7 +112,7 @@ sealed class BatchSender
                 await SuspectAsync(part, answer).ConfigureAwait(false);
                 break;
             case Outcome.RateLimited:
-                if (_rateLimit.NeedsSmallerRequests())
+                if (_rateLimit.NeedsSmallerRequests(isClosing: _stop.HasBegun))
                     _size.RateLimited(part.Messages.Length);
                 await PostponeAsync(part, Outcome.Retry, answer, answer.RetryAfter).ConfigureAwait(false);
                 break;

@@ -132,7 +132,8 @@ readonly record struct SizeLimit(int? Bytes, int? Events);
 /// <summary>Whether a rate limit (429) only slows down, or will never let a request of this size through.</summary>
 /// <remarks>
 /// A limit counts events: a batch above its burst is refused for ever. That is taken to be so after ten seconds and at least
-/// three refusals in a row; from then on each refusal asks for a smaller request, until one passes.
+/// three refusals in a row; from then on each refusal asks for a smaller request, until one passes. While the sink is disposed
+/// three refusals are enough: ten seconds without an acknowledgement would end the disposal.
 /// </remarks>
 sealed class RateLimit
 {
@@ -147,11 +148,12 @@ sealed class RateLimit
     public RateLimit(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     /// <summary>Counts a refusal.</summary>
-    public bool NeedsSmallerRequests()
+    /// <param name="isClosing">Whether the sink is being disposed.</param>
+    public bool NeedsSmallerRequests(bool isClosing)
     {
         if (_refusals++ == 0)
             _since = _timeProvider.GetTimestamp();
-        return _refusals >= LeastRefusals && _timeProvider.GetElapsedTime(_since) >= LeastTime;
+        return _refusals >= LeastRefusals && (isClosing || _timeProvider.GetElapsedTime(_since) >= LeastTime);
     }
 
     /// <summary>Something passed, or another batch begins.</summary>

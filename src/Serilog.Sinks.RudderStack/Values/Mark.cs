@@ -27,14 +27,16 @@ sealed class Mark : ScalarValue
 
     public MarkKind Kind { get; }
 
-    /// <summary>The .NET type, or the argument and its type, for reports; never a value.</summary>
+    /// <summary>The .NET type, the argument and its type, or the reason, for reports; never a value.</summary>
     public string? What { get; }
 
     /// <summary>Whether a member with this value is written all the same.</summary>
     public bool IsWritten => Kind is MarkKind.Threw or MarkKind.TooDeep;
 
     /// <summary>A value that is no data, such as a task.</summary>
-    public static Mark LeftOut(string type) => new(MarkKind.LeftOut, type, type);
+    /// <param name="text">What other sinks show.</param>
+    /// <param name="reason">Why it is left out, for the report; with types, never with values.</param>
+    public static Mark LeftOut(string text, string reason) => new(MarkKind.LeftOut, text, reason);
 
     /// <summary>An object of a type whose members a trimmed program may lack.</summary>
     public static Mark Unreadable(Type type) => new(MarkKind.Unreadable, type.ToString(), type.ToString());

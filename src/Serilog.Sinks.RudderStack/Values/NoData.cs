@@ -6,7 +6,7 @@ namespace Serilog.Sinks.RudderStack.Values;
 /// <summary>Values that are handles of the program's rather than data.</summary>
 static class NoData
 {
-    public static LogEventPropertyValue LeftOut(object value) => Mark.LeftOut(value.GetType().ToString());
+    public static LogEventPropertyValue LeftOut(object value) => Mark.LeftOut(value.GetType().ToString(), $"a {value.GetType()} is no data");
 
     /// <summary>A lazy value is read as any object once it is there; to ask for it sooner would run the program's factory.</summary>
     public static LogEventPropertyValue? UnlessMade(object value) =>
@@ -20,7 +20,7 @@ static class NoData
         [
             new LogEventProperty("Type", new ScalarValue(type)),
             new LogEventProperty("Message", capture.Read(((Exception)value).Message)),
-            new LogEventProperty("StackTrace", Mark.LeftOut($"{type}, of which only type and message are read")),
+            new LogEventProperty("StackTrace", Mark.LeftOut("(not read)", $"of a {type} only type and message are read")),
         ]);
     }
 

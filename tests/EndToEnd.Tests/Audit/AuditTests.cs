@@ -77,6 +77,17 @@ public sealed class AuditTests : EndToEndTest
     }
 
     [Fact]
+    public void APageOfHtmlIsThrownInOneLine()
+    {
+        DataPlane.Faults.Add(Fault.BodyLimit(10));
+
+        var thrown = Assert.Throws<AggregateException>(() => CreateAudit().LogTrack("Refused"));
+
+        Assert.Contains("413", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(thrown.Message, char.IsControl);
+    }
+
+    [Fact]
     public void AWrongKeyIsThrownWithAdvice()
     {
         var text = Failure(() => CreateAudit(key: "wrong-key").LogTrack("Refused"));

@@ -120,7 +120,7 @@ public sealed class HookTests : EndToEndTest
         Assert.Equal(["Before", "After"], Stored("event"));
         Assert.Equal(DropReason.Filtered, Assert.Single(Dropped).Reason);
         Assert.Equal("hook", Assert.Single(Dropped).Exception!.Message);
-        Assert.Contains("BeforeSend threw", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("BeforeSend threw InvalidOperationException; catch it there", Assert.Single(Told.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

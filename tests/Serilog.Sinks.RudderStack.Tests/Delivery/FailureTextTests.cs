@@ -18,7 +18,9 @@ public sealed class FailureTextTests
         { "nothing listens at plane.example|is up|data plane URL", Wrapped(new SocketException((int)SocketError.ConnectionRefused)) },
         { "no secure connection to https://plane.example/v1/batch|certificate", Wrapped(new AuthenticationException("The remote certificate is invalid.")) },
         { "no connection to plane.example in time|ConnectTimeout", new TaskCanceledException("canceled", new TimeoutException("a connection could not be established")) },
-        { "could not be reached|HttpRequestException: reset", new HttpRequestException("reset") },
+        { "no secure connection to|: wrong frame. Check|http", Wrapped(new AuthenticationException("wrong frame")) },
+        { "could not be reached: HttpRequestException: reset. Check|HttpMessageHandlerFactory", new HttpRequestException("reset") },
+        { "could not be reached: HttpRequestException: outer. IOException: cut short! Check", new HttpRequestException("outer", new InvalidOperationException("between", new IOException("cut short!"))) },
     };
 
     [Theory]

@@ -160,6 +160,34 @@ public sealed class ShutdownTests : IDisposable
         Assert.Single(_log.Lines, static line => line.Contains("19 messages were dropped by the shutdown and not handed to OnDropped"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OnDeliveredThatNeverReturnsIsReported(bool blocks)
+    {
+        using var unblocked = new ManualResetEventSlim();
+        using var called = new ManualResetEventSlim();
+        using var run = new ShutdownRun(Answering(200), new TestSettings
+        {
+            OnDelivered = _ =>
+            {
+                called.Set();
+                unblocked.Wait(Soon);
+            },
+        });
+        run.Log(20);
+        run.Flush();
+        Assert.True(called.Wait(Soon));
+
+        await run.DriveAsync(blocks
+            ? Task.Factory.StartNew(run.Shutdown.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : run.Shutdown.RunAsync());
+        unblocked.Set();
+
+        AssertStatistics(run, accepted: 20, delivered: 20, lost: 0);
+        Assert.Contains("the disposal ended before OnDelivered", Assert.Single(_log.Lines));
+    }
+
     [Fact]
     public async Task AThreadThatDisposesWatchesTheSameClocks()
     {

@@ -108,6 +108,20 @@ public class LimitTests
         Assert.All(reported, line => Assert.True(line.Length < 600 && !line.TrimEnd().Contains('\n', StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void ReportsOfWhatIsLeftOutAreBoundedInLengthAndStayOnOneLine()
+    {
+        var reported = SelfLogTests.Record(() => MapperBuilder.MapOne(log => log.Track(
+            "u", "First\r\nSecond", new Dictionary<string, object?> { ["a\r\n" + new string('x', 1000)] = Task.CompletedTask, ["Fault"] = new InvalidOperationException("secret") })));
+
+        Assert.Equal(2, reported.Count);
+        Assert.All(reported, line => Assert.True(line.Length < 600 && !line.TrimEnd().Contains('\n', StringComparison.Ordinal), line));
+        Assert.Contains(reported, static line => line.Contains("track \"First Second\"", StringComparison.Ordinal) && line.Contains("Properties.a xxx", StringComparison.Ordinal));
+        Assert.Contains(reported, static line => line.Contains(
+            "Properties.Fault.StackTrace is left out; of a System.InvalidOperationException only type and message are read", StringComparison.Ordinal));
+        Assert.All(reported, static line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(Levels, true)]
     [InlineData(Levels + 1, false)]

@@ -30,6 +30,18 @@ public sealed class BatchSenderShutdownTests
     }
 
     [Fact]
+    public async Task ARateLimitBelowTheBatchIsMetByFewerEventsAfterThreeRefusals()
+    {
+        using var run = new SenderRun(static request => request.Ids.Length > 50 ? 429 : 200, new TestSettings { RetryAfter = TimeSpan.FromSeconds(1) });
+        Begin(run);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), await run.SendAsync(TestMessages.Several(400)));
+
+        Assert.Equal([400, 400, 400, 200, 100, .. Enumerable.Repeat(50, 8)], run.Plane.Requests.Select(static request => request.Ids.Length));
+        Assert.Equal(TestMessages.IdsOf(TestMessages.Several(400)), run.Journal.DeliveredIds);
+    }
+
+    [Fact]
     public async Task AWaitThatRunsIsCutAndFollowedByAnAttempt()
     {
         var failed = false;

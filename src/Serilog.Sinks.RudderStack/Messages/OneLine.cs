@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Serilog.Sinks.RudderStack.Delivery;
+namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>Puts a text on one line: answers and exceptions may hold anything, and a log line is read, cut and matched as a line.</summary>
 static class OneLine
@@ -25,5 +25,15 @@ static class OneLine
         }
 
         return line.ToString();
+    }
+
+    /// <summary>The line, or its beginning: names and paths can be a user's data, of any length.</summary>
+    public static string Of(string text, int longest)
+    {
+        if (text.Length <= longest)
+            return Of(text);
+
+        var end = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
+        return Of(text.Substring(0, end)) + "...";
     }
 }
