@@ -56,6 +56,7 @@ sealed class EventReader
 
         foreach (var role in Objects)
             RequireObject(logEvent, parts, role);
+        RequireIntegrations(logEvent, parts);
         foreach (var role in Scalars)
             RequireScalar(logEvent, parts, role);
 
@@ -103,6 +104,14 @@ sealed class EventReader
             parts.Fault = NoObject(parts.Remove(role)!.Source, value!);
         else if (!ObjectShape.IsObject(value))
             MakeLoose(logEvent, parts, role, value!, "is no object; log an object with @");
+    }
+
+    // Their own writer refuses them in any case; only here it is known that they were an argument.
+    static void RequireIntegrations(LogEvent logEvent, MessageParts parts)
+    {
+        const ReservedProperty role = ReservedProperty.Integrations;
+        if (parts[role] is { } value && !ObjectShape.IsAbsent(value) && !ObjectShape.IsObject(value) && HelperCalls.HasLogged(logEvent))
+            parts.Fault = NoObject(parts.Remove(role)!.Source, value);
     }
 
     void RequireScalar(LogEvent logEvent, MessageParts parts, ReservedProperty role)
