@@ -94,9 +94,10 @@ static class JsonValues
 
             return members.ToValue();
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException && ParsedText.TryGetElement(json, out var element))
+        catch (ArgumentException) when (ParsedText.TryGetElement(json, out var element))
         {
-            // Parsed from JSON with equal names or lone surrogates in names, which a JsonObject cannot hold.
+            // Parsed from JSON with equal names, which a JsonObject cannot hold. One parsed from JSON with a lone surrogate in a
+            // name can be neither read nor written, and System.Text.Json gives its source to nobody: it costs itself.
             return ObjectOf(element, depth);
         }
     }
