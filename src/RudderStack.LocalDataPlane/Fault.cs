@@ -11,7 +11,7 @@ namespace RudderStack.Local;
 /// </summary>
 /// <remarks>
 /// A fault stands in front of the gateway: one with a <see cref="Status"/> answers so whatever the key or the body,
-/// as a load balancer would, and stores nothing unless told to.
+/// as a load balancer would, and stores nothing unless it is set to.
 /// </remarks>
 public sealed class Fault
 {

@@ -44,7 +44,7 @@ public sealed class FaultRules
             _rules.Add((fault, fault.Times));
         }
 
-        _changed.Tell();
+        _changed.Notify();
     }
 
     /// <summary>Forgets all rules. Requests that a rule holds back already stay held back.</summary>
@@ -52,7 +52,7 @@ public sealed class FaultRules
     {
         lock (_lock)
             _rules.Clear();
-        _changed.Tell();
+        _changed.Notify();
     }
 
     /// <summary>The rules not used up yet, in order, with the times left to each.</summary>
@@ -93,7 +93,7 @@ public sealed class FaultRules
             _rules.RemoveAt(index);
         else
             _rules[index] = (fault, left - 1);
-        _changed.Tell();
+        _changed.Notify();
         return fault;
     }
 }

@@ -9,7 +9,7 @@ namespace RudderStack.Local;
 
 /// <summary>
 /// A local RudderStack data plane for development and tests: it answers server-side SDKs as rudder-server's gateway
-/// does, keeps what it accepts, and fails when told to.
+/// does, keeps what it accepts, and fails on request.
 /// </summary>
 /// <remarks>
 /// It knows <c>/v1/batch</c>, the seven <c>/v1/{type}</c> paths, <c>/health</c>, <c>/</c>, <c>/robots.txt</c>, and its
@@ -74,7 +74,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>
     /// How many nodes the proxy in front of the gateway knows, or null, the default, for a gateway without a proxy.
-    /// With a count, <c>GET /cluster-info</c> tells it, and a <c>/v1/batch</c> whose <c>RS-nodeCount</c> header
+    /// With a count, <c>GET /cluster-info</c> gives it, and a <c>/v1/batch</c> whose <c>RS-nodeCount</c> header
     /// differs is answered 451; one without the header passes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -155,7 +155,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
     public void ClearRequests() => _requests.Clear();
 
     /// <summary>Waits until <see cref="Count"/> is at least <paramref name="count"/>.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled first; the message tells how many came.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first; the message says how many came.</exception>
     public Task WaitForMessagesAsync(int count, CancellationToken cancellationToken = default) =>
         _messages.WaitAsync(count, cancellationToken);
 

@@ -7,7 +7,7 @@ using Serilog.Events;
 
 namespace Serilog.AspNetCore.RudderStack;
 
-/// <summary>Gives analytics events what the current request tells about its visitor; what an event has itself wins.</summary>
+/// <summary>Gives analytics events what the current request says about its visitor; what an event has itself wins.</summary>
 sealed class HttpContextEnricher : ILogEventEnricher
 {
     readonly IHttpContextAccessor _accessor;

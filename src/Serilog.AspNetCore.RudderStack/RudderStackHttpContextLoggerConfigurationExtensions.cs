@@ -9,7 +9,7 @@ namespace Serilog;
 [SuppressMessage("ApiDesign", "RS0026", Justification = "The required accessor keeps the two forms apart, for C# and for Serilog.Settings.Configuration.")]
 public static class RudderStackHttpContextLoggerConfigurationExtensions
 {
-    /// <summary>Gives analytics events what the current request tells about its visitor.</summary>
+    /// <summary>Gives analytics events what the current request says about its visitor.</summary>
     /// <remarks>
     /// <para>
     /// Into <c>context</c> go <c>ip</c>, <c>userAgent</c> (its first 512 characters), <c>page.path</c> and
@@ -40,7 +40,7 @@ public static class RudderStackHttpContextLoggerConfigurationExtensions
         return enrichmentConfiguration.With(new HttpContextEnricher(httpContextAccessor, options));
     }
 
-    /// <summary>Gives analytics events what the current request tells about its visitor; the form for <c>appsettings.json</c>.</summary>
+    /// <summary>Gives analytics events what the current request says about its visitor; the form for <c>appsettings.json</c>.</summary>
     /// <remarks>
     /// As the form with an accessor. The host must have called <c>services.AddHttpContextAccessor()</c>: otherwise
     /// ASP.NET Core keeps the current request for nobody to find.

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Serilog.AspNetCore.RudderStack;
 
-/// <summary>Which requests tell about a visitor, and which event properties are read and written.</summary>
+/// <summary>Which requests say something about a visitor, and which event properties are read and written.</summary>
 /// <remarks>The names are for sinks whose names were changed: each must be what the same option of <c>RudderStackSinkOptions</c> says.</remarks>
 public sealed class RudderStackHttpContextOptions
 {

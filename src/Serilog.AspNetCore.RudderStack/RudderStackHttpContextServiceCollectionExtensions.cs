@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the HTTP context of analytics events to a host.</summary>
 public static class RudderStackHttpContextServiceCollectionExtensions
 {
-    /// <summary>Gives analytics events what the current request tells about its visitor.</summary>
+    /// <summary>Gives analytics events what the current request says about its visitor.</summary>
     /// <remarks>
     /// <para>
     /// Into <c>context</c> go <c>ip</c>, <c>userAgent</c> (its first 512 characters), <c>page.path</c> and

@@ -29,6 +29,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
     /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
     /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
     /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentNullException">The logger's <c>AuditTo</c> or the configuration is null.</exception>
     /// <exception cref="ArgumentException">At least one argument or option is wrong; the message has a line for each, with its path.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static LoggerConfiguration RudderStack(
@@ -68,6 +69,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
     /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
     /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
     /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentNullException">The logger's <c>AuditTo</c> is null.</exception>
     /// <exception cref="ArgumentException">At least one argument is wrong; the message has a line for each.</exception>
     public static LoggerConfiguration RudderStack(
         this LoggerAuditSinkConfiguration auditSinkConfiguration,
@@ -91,6 +93,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
     /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
     /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
     /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentNullException">The logger's <c>AuditTo</c> or the delegate is null.</exception>
     /// <exception cref="ArgumentException">At least one argument or option is wrong; the message has a line for each.</exception>
     public static LoggerConfiguration RudderStack(
         this LoggerAuditSinkConfiguration auditSinkConfiguration,

@@ -240,8 +240,8 @@ public sealed class RudderStackSinkOptions
     /// <summary>Changes a message before it is queued, or vetoes it by returning null.</summary>
     /// <remarks>
     /// Default null. Runs once for each message, on the thread that logs, and sees the message without <c>sentAt</c>.
-    /// The result is validated and measured again. Not called for events that are logged inside a hook. A veto, and likewise an exception, drops the event with reason
-    /// <see cref="DropReason.Filtered"/>.
+    /// The result is validated and measured again. A veto, and likewise an exception, drops the event with reason
+    /// <see cref="DropReason.Filtered"/>. Not called for events that are logged inside a hook.
     /// </remarks>
     public Func<JsonObject, JsonObject?>? BeforeSend { get; set; }
 

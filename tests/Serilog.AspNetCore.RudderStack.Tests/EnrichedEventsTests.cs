@@ -128,9 +128,9 @@ public sealed class EnrichedEventsTests
     {
         var http = new DefaultHttpContext();
         http.Uninitialize();
-        var (properties, told) = LogWithin(() => http);
+        var (properties, reported) = LogWithin(() => http);
 
-        Assert.Equal(("Event,EventType,UserId", ""), (properties, told));
+        Assert.Equal(("Event,EventType,UserId", ""), (properties, reported));
     }
 
     public static TheoryData<string, HttpContext?> Afterwards => new() { { "ended", null }, { "another", new DefaultHttpContext() } };
@@ -143,10 +143,10 @@ public sealed class EnrichedEventsTests
         HttpContext? current = null;
         var headers = new EndingHeaders(() => current = afterwards);
         current = Request(headers);
-        var (properties, told) = LogWithin(() => current);
+        var (properties, reported) = LogWithin(() => current);
 
         Assert.True(headers.WereRead);
-        Assert.Equal(("Event,EventType,UserId", ""), (properties, told));
+        Assert.Equal(("Event,EventType,UserId", ""), (properties, reported));
     }
 
     [Fact]
@@ -172,41 +172,41 @@ public sealed class EnrichedEventsTests
     }
 
     [Fact]
-    public void AContextThatCannotBeReadIsToldAndTheEventGoesOn()
+    public void AContextThatCannotBeReadIsReportedAndTheEventGoesOn()
     {
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature { Headers = null! });
         var http = new DefaultHttpContext(features);
-        var (properties, told) = LogWithin(() => http);
+        var (properties, reported) = LogWithin(() => http);
 
         Assert.Equal("Event,EventType,UserId", properties);
-        Assert.EndsWith("RudderStack: the HTTP context of an analytics event cannot be read (System.NullReferenceException); the event goes on without it.", told, StringComparison.Ordinal);
+        Assert.EndsWith("RudderStack: the HTTP context of an analytics event cannot be read (System.NullReferenceException); the event goes on without it.", reported, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AQuestionThatThrowsIsToldAndTheEventGoesOn()
+    public void AQuestionThatThrowsIsReportedAndTheEventGoesOn()
     {
         var http = new DefaultHttpContext();
-        var (properties, told) = LogWithin(() => http, options => options.AppliesTo = _ => throw new TimeoutException());
+        var (properties, reported) = LogWithin(() => http, options => options.AppliesTo = _ => throw new TimeoutException());
 
         Assert.Equal("Event,EventType,UserId", properties);
-        Assert.Contains("(System.TimeoutException); the event goes on without it.", told, StringComparison.Ordinal);
+        Assert.Contains("(System.TimeoutException); the event goes on without it.", reported, StringComparison.Ordinal);
     }
 
-    // Gives the names of the event's properties, and what the enricher, or Serilog of it, told: other tests tell, too.
-    static (string Properties, string Told) LogWithin(Func<HttpContext?> context, Action<RudderStackHttpContextOptions>? configure = null)
+    // Gives the names of the event's properties, and what the enricher, or Serilog of it, reported: other tests report, too.
+    static (string Properties, string Reported) LogWithin(Func<HttpContext?> context, Action<RudderStackHttpContextOptions>? configure = null)
     {
         var written = new WrittenEvents();
-        var told = new ConcurrentQueue<string>();
+        var reported = new ConcurrentQueue<string>();
         using var logger = new LoggerConfiguration().Enrich.WithRudderStackHttpContext(new AccessorDouble(context), configure).WriteTo.Sink(written).CreateLogger();
 
-        SelfLog.Enable(told.Enqueue);
+        SelfLog.Enable(reported.Enqueue);
         logger.Track("user-1", "Asked");
         SelfLog.Disable();
 
         return (
             string.Join(',', Assert.Single(written.Events).Properties.Keys.Order()),
-            string.Concat(told.Where(line => line.Contains("the HTTP context of an analytics event", StringComparison.Ordinal) || line.Contains("HttpContextEnricher", StringComparison.Ordinal))).TrimEnd());
+            string.Concat(reported.Where(line => line.Contains("the HTTP context of an analytics event", StringComparison.Ordinal) || line.Contains("HttpContextEnricher", StringComparison.Ordinal))).TrimEnd());
     }
 
     static DefaultHttpContext Request(IHeaderDictionary headers)

@@ -42,7 +42,7 @@ public sealed class RequestContextTests
     }
 
     [Fact]
-    public async Task WhatARequestDoesNotTellIsLeftOut()
+    public async Task WhatARequestDoesNotSayIsLeftOut()
     {
         await using var site = await Site.StartAsync(pipeline: app => app.Use((context, next) =>
         {

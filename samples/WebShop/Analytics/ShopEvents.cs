@@ -4,7 +4,7 @@ using WebShop.Orders;
 
 namespace WebShop.Analytics;
 
-/// <summary>What the shop tells RudderStack, named as the e-commerce events of its event specification.</summary>
+/// <summary>What the shop reports to RudderStack, named as the e-commerce events of its event specification.</summary>
 /// <remarks>
 /// C# names are enough: the sink writes <c>ProductId</c> as <c>product_id</c> under <c>properties</c>, and
 /// <c>CreatedAt</c> as <c>createdAt</c> under <c>traits</c>.

@@ -33,7 +33,7 @@ public sealed class VisitorIds
             await _next(context);
     }
 
-    /// <summary>Tells the browser who its user is.</summary>
+    /// <summary>Lets the browser know who its user is.</summary>
     public static void SetUserId(HttpContext context, string id) => Append(context, UserIdCookie, id);
 
     /// <summary>Lets the browser forget who its user is; it stays the same visitor.</summary>

@@ -5,7 +5,7 @@ using WebShop.Orders;
 
 namespace WebShop.Pages;
 
-/// <summary>What every page of the shop knows: the cart, the customer, and how to tell that it was viewed.</summary>
+/// <summary>What every page of the shop knows: the cart, the customer, and how to report that it was viewed.</summary>
 public abstract class ShopPage : PageModel
 {
     Cart? _cart;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace RudderStack.Local.Command;
 
-/// <summary>The data plane as a command: runs until told to stop and reports what arrives.</summary>
+/// <summary>The data plane as a command: runs until it is stopped and reports what arrives.</summary>
 static class LocalDataPlaneCommand
 {
     const int Success = 0;

@@ -5,7 +5,7 @@ using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Live;
 
-/// <summary>What the live page is told, as JSON on one line. Headers of requests are left out: they hold the write key.</summary>
+/// <summary>What the live page is sent, as JSON on one line. Headers of requests are left out: they hold the write key.</summary>
 static class EventJson
 {
     /// <summary>A fault's own body may be of any length; a reason need not.</summary>

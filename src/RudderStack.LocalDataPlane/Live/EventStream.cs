@@ -59,16 +59,16 @@ sealed class EventStream
 
     async Task WriteAsync(HttpResponse response, EventCursor cursor, CancellationToken leaving)
     {
-        byte[] told = [];
+        byte[] sent = [];
         while (true)
         {
             var changed = _changed.Next;
 
-            // The state comes first: it tells the run, and what is forgotten.
+            // The state comes first: it names the run, and what is forgotten.
             var state = EventJson.OfState(_run, _messages, _requests, _faults);
-            if (!state.AsSpan().SequenceEqual(told))
+            if (!state.AsSpan().SequenceEqual(sent))
                 await WriteEventAsync(response, "state", cursor, state, leaving).ConfigureAwait(false);
-            told = state;
+            sent = state;
             cursor = await WriteMessagesAsync(response, cursor, leaving).ConfigureAwait(false);
             cursor = await WriteRequestsAsync(response, cursor, leaving).ConfigureAwait(false);
             await response.Body.FlushAsync(response.HttpContext.RequestAborted).ConfigureAwait(false);

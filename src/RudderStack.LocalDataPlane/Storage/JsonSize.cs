@@ -14,7 +14,7 @@ static class JsonSize
 
     static readonly SearchValues<byte> Separators = SearchValues.Create(",:{}[]"u8);
 
-    /// <summary>At least what the message takes: separators in strings are counted, too, since telling them apart costs more.</summary>
+    /// <summary>At least what the message takes: separators in strings are counted, too, since to find them costs more.</summary>
     public static long Of(JsonElement message)
     {
         var json = JsonMarshal.GetRawUtf8Value(message);

@@ -54,7 +54,7 @@ sealed class MessageStore
             _waiters.RemoveAll(waiter => waiter.Reached.Task.IsCompleted);
         }
 
-        _changed.Tell();
+        _changed.Notify();
     }
 
     public JsonElement[] Snapshot()
@@ -86,7 +86,7 @@ sealed class MessageStore
             _count = 0;
         }
 
-        _changed.Tell();
+        _changed.Notify();
     }
 
     public async Task WaitAsync(long count, CancellationToken cancellationToken)
@@ -142,6 +142,6 @@ sealed class MessageStore
     {
         lock (_lock)
             _isComplete = true;
-        _changed.Tell();
+        _changed.Notify();
     }
 }

@@ -35,7 +35,7 @@ sealed class RequestLog
             _requests.Add(request);
         }
 
-        _changed.Tell();
+        _changed.Notify();
     }
 
     public ReceivedRequest[] Snapshot()
@@ -55,7 +55,7 @@ sealed class RequestLog
     {
         lock (_lock)
             _requests.Clear();
-        _changed.Tell();
+        _changed.Notify();
     }
 
     static long Measure(ReceivedRequest request) =>

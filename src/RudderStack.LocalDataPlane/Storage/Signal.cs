@@ -1,6 +1,6 @@
 namespace RudderStack.Local.Storage;
 
-/// <summary>Tells any number of readers that something has changed.</summary>
+/// <summary>Notifies any number of readers that something has changed.</summary>
 /// <remarks>
 /// A reader takes <see cref="Next"/> first, then reads, then waits: a change after its reading completes the task that
 /// it holds already.
@@ -12,8 +12,8 @@ sealed class Signal
     /// <summary>Completes at the next change.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Tell() => Interlocked.Exchange(ref _next, Create()).TrySetResult();
+    public void Notify() => Interlocked.Exchange(ref _next, Create()).TrySetResult();
 
-    // Whoever tells must not run the readers.
+    // Whoever notifies must not run the readers.
     static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -2,7 +2,7 @@ using Serilog.Events;
 
 namespace Serilog.AspNetCore.RudderStack.Events;
 
-/// <summary>Tells analytics events from all others, as the sink does.</summary>
+/// <summary>Recognises analytics events, as the sink does.</summary>
 static class AnalyticsCalls
 {
     const string Alias = "alias";

@@ -13,7 +13,7 @@ static class ContextLayers
     // By which the sink, too, knows it from an object that merely has a key and a value.
     const string PairTag = "KeyValuePair`2";
 
-    /// <summary>The merged context; null when the own value is no object, which the sink tells and sends as it is.</summary>
+    /// <summary>The merged context; null when the own value is no object, which the sink reports and sends as it is.</summary>
     public static LogEventPropertyValue? Merge(LogEventPropertyValue? own, DictionaryValue request) => own switch
     {
         null or ScalarValue { Value: null } or SequenceValue { Elements.Count: 0 } => request,

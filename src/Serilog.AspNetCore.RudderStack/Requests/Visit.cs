@@ -5,7 +5,7 @@ using Serilog.Events;
 
 namespace Serilog.AspNetCore.RudderStack.Requests;
 
-/// <summary>What a request tells about its visitor.</summary>
+/// <summary>What a request says about its visitor.</summary>
 sealed class Visit
 {
     // In characters. Browsers stay far below. Should every character take six bytes in JSON, all of a visit still fits

@@ -3,7 +3,7 @@ using Serilog.Sinks.RudderStack;
 
 namespace Serilog.Extensions.Logging.RudderStack.Pipeline;
 
-/// <summary>The sinks that providers of this process have made, to be told from sinks of the user's own Serilog loggers.</summary>
+/// <summary>The sinks that providers of this process have made, to be distinguished from sinks of the user's own Serilog loggers.</summary>
 static class OwnSinks
 {
     static readonly object Lock = new();

@@ -13,7 +13,7 @@ static class PropertyBag
     /// <summary>The most properties that one state or scope gives: a sequence may have no end.</summary>
     public const int Most = 10_000;
 
-    /// <summary>Whether there is a property of this name; true also when the bag cannot be read, so that it is told later.</summary>
+    /// <summary>Whether there is a property of this name; true also when the bag cannot be read, so that it is reported later.</summary>
     public static bool MayHave(object? bag, string name)
     {
         try

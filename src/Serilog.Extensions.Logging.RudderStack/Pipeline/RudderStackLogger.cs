@@ -38,7 +38,7 @@ sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => _scopes.Push(state);
 
-    // Serilog's logger gives up an event when a value cannot be read, and tells only SelfLog. It is seen by the scopes not
+    // Serilog's logger gives up an event when a value cannot be read, and reports it to SelfLog alone. It is seen by the scopes not
     // being asked; then the event goes without the value.
     void Log(LogLevel logLevel, EventId eventId, EventState state, Exception? exception)
     {

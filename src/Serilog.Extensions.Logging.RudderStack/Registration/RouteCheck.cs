@@ -48,7 +48,7 @@ sealed class RouteCheck : IValidateOptions<Route>
 
     bool HasSerilogProvider() => _services.GetServices<ILoggerProvider>().Any(provider => provider is SerilogLoggerProvider);
 
-    // Wrong options are told by themselves; then nothing is known of the source.
+    // Wrong options are reported by their own check; then nothing is known of the source.
     bool IsSwitchedOff(out RudderStackLoggerOptions? settings)
     {
         try

@@ -22,7 +22,7 @@ static class HttpHandlers
     };
 #else
     // HttpClientHandler cannot bound the life of its connections: a change of address is seen only when one breaks, or
-    // on .NET Framework when ServicePointManager is told to let them go. Nor does it know a connect time-out: the request
+    // on .NET Framework when ServicePointManager is set to let them go. Nor does it know a connect time-out: the request
     // time-out bounds both. Known weaknesses of this target.
     public static HttpMessageHandler Create(int maxConnections, TimeSpan connectTimeout)
     {

@@ -24,8 +24,10 @@ static class SettingText
             return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
         if (type == typeof(long))
             return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        // A bare number means days, which nobody means: RetryTimeLimit would take 5 for five days.
         if (type == typeof(TimeSpan))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
+            return text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
 
         // By name only: Enum.Parse also takes numbers and lists.
         return Enum.GetNames(type).FirstOrDefault(choice => choice.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name

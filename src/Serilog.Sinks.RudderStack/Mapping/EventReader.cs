@@ -106,13 +106,12 @@ sealed class EventReader
             MakeLoose(logEvent, parts, role, value!, "is no object; log an object with @");
     }
 
-    // Of other events too the composer refuses what is no object; never is it loose.
+    // Their own writer refuses them in any case; only here it is known that they were an argument.
     static void RequireIntegrations(LogEvent logEvent, MessageParts parts)
     {
         const ReservedProperty role = ReservedProperty.Integrations;
-        var value = parts[role];
-        if (!ObjectShape.IsAbsent(value) && !ObjectShape.IsObject(value) && HelperCalls.HasLogged(logEvent))
-            parts.Fault = NoObject(parts.Remove(role)!.Source, value!);
+        if (parts[role] is { } value && !ObjectShape.IsAbsent(value) && !ObjectShape.IsObject(value) && HelperCalls.HasLogged(logEvent))
+            parts.Fault = NoObject(parts.Remove(role)!.Source, value);
     }
 
     void RequireScalar(LogEvent logEvent, MessageParts parts, ReservedProperty role)

@@ -26,7 +26,7 @@ static class JsonValues
         JsonValueKind.Array => ArrayOf(element, depth),
         JsonValueKind.String when CaptureWork.BytesLeft is { } bytes && JsonSize.IsBeyond(bytes, element) => Mark.Exhausted,
         JsonValueKind.String => Texts.OfText(ParsedText.Of(element)),
-        JsonValueKind.Number => JsonNumber.Of(element),
+        JsonValueKind.Number => Numbers.Of(element),
         JsonValueKind.True => new ScalarValue(true),
         JsonValueKind.False => new ScalarValue(false),
         _ => Null,
@@ -94,9 +94,10 @@ static class JsonValues
 
             return members.ToValue();
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException && ParsedText.TryGetElement(json, out var element))
+        catch (ArgumentException) when (ParsedText.TryGetElement(json, out var element))
         {
-            // Parsed from JSON with equal names or lone surrogates in names, which a JsonObject cannot hold.
+            // Parsed from JSON with equal names, which a JsonObject cannot hold. One parsed from JSON with a lone surrogate in a
+            // name can be neither read nor written, and System.Text.Json gives its source to nobody: it costs itself.
             return ObjectOf(element, depth);
         }
     }
@@ -134,4 +135,25 @@ static class JsonValues
             or sbyte or byte or short or ushort or int or uint or long or ulong
             or float or double or decimal
             or DateTime or DateTimeOffset or Guid;
+}
+
+/// <summary>The members of a JSON object; of two equal names the last wins, as in System.Text.Json.</summary>
+sealed class JsonMembers
+{
+    readonly List<KeyValuePair<ScalarValue, LogEventPropertyValue>> _members = [];
+    readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
+    public void Add(string name, LogEventPropertyValue value)
+    {
+        if (_places.TryGetValue(name, out var place))
+        {
+            _members[place] = new(_members[place].Key, value);
+            return;
+        }
+
+        _places.Add(name, _members.Count);
+        _members.Add(new(new ScalarValue(name), value));
+    }
+
+    public DictionaryValue ToValue() => new(_members);
 }

@@ -94,7 +94,7 @@ static class NewtonsoftValues
             {
                 var value = scalar.ToType(type, CultureInfo.InvariantCulture);
                 if (value.ToString() == text)
-                    return value is System.Numerics.BigInteger number ? LargeNumbers.Of(number) : new ScalarValue(value);
+                    return value is System.Numerics.BigInteger number ? Numbers.Of(number) : new ScalarValue(value);
             }
             catch (Exception)
             {

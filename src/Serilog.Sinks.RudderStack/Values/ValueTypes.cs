@@ -37,9 +37,9 @@ static class ValueTypes
         Row.Named(NewtonsoftValues.Of, "Newtonsoft.Json.Linq.JToken"),
 
         // Numbers that JSON readers keep only within 2^53.
-        Row.Of<BigInteger>(static value => LargeNumbers.Of((BigInteger)value)),
-        Row.Named(LargeNumbers.OfDigits, "System.Int128", "System.UInt128"),
-        Row.Named(LargeNumbers.OfHalf, "System.Half"),
+        Row.Of<BigInteger>(static value => Numbers.Of((BigInteger)value)),
+        Row.Named(Numbers.OfDigits, "System.Int128", "System.UInt128"),
+        Row.Named(Numbers.OfHalf, "System.Half"),
 
         // Text.
         Row.Of<Version>(static value => new ScalarValue(value)),
@@ -113,3 +113,6 @@ static class ValueTypes
         public static Row InNamespace(string name, Func<object, LogEventPropertyValue?> reader) => new(type => TypeNames.AreIn(type, name), (value, _) => reader(value));
     }
 }
+
+/// <summary>Makes a property value of a .NET value; null leaves it to the other policies and to Serilog.</summary>
+delegate LogEventPropertyValue? ValueReader(object value, Capture capture);

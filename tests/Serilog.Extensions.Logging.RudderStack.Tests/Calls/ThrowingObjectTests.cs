@@ -34,7 +34,7 @@ public sealed class ThrowingObjectTests : LoggingTest
         await LogAsync(log => log.Track("user-1", "Order Completed"), logging => logging.AddProvider(new ThrowingProvider()));
 
         Assert.Equal(["Order Completed"], Stored("event"));
-        Assert.Contains(Told.Lines, line => line.EndsWith("a logger provider threw at an analytics call: System.IO.IOException", StringComparison.Ordinal));
+        Assert.Contains(Reports.Lines, line => line.EndsWith("a logger provider threw at an analytics call: System.IO.IOException", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class FaultTests
     [InlineData(""" "Sink": { "BatchSize": "many" } """, "- Logging:RudderStack:Sink:BatchSize is 'many'; write a whole number.")]
     [InlineData(""" "Sink": { "BatchSize": "" } """, "- Logging:RudderStack:Sink:BatchSize is ''; write a whole number.")]
     [InlineData(""" "Sink": { "Interval": "" } """, "- Logging:RudderStack:Sink:Interval is ''; write a time, such as 00:00:30 for thirty seconds.")]
-    [InlineData(""" "Sink": { "Interval": 30 } """, "- Logging:RudderStack:Sink:Interval (written '30') is 30.00:00:00, above its limit of one hour; write 00:00:30 for thirty seconds, since 30 in a configuration file means thirty days.")]
+    [InlineData(""" "Sink": { "Interval": 30 } """, "- Logging:RudderStack:Sink:Interval is '30'; write a time, such as 00:00:30 for thirty seconds.")]
     [InlineData(""" "Sink": { "BatchSize": 0 } """, "- Logging:RudderStack:Sink:BatchSize is 0; write a number from 1 to 100000.")]
     [InlineData(""" "Sink": { "BatchSzie": 7 } """, "- Logging:RudderStack:Sink:BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
     [InlineData(""" "Sink": { "BeforeSend": "x" } """, "- Logging:RudderStack:Sink:BeforeSend can only be set in code.")]
@@ -52,7 +52,7 @@ public sealed class FaultTests
     public async Task AllAtOnceWhereverTheyWereSet()
     {
         var lines = await AppSettings.FaultsOfAsync(AppSettings.HostWith(
-            """{ "WriteKey": "wk-3f81c09a", "DataPlaneUrl": "wk-3f81c09a", "Sink": { "BatchSize": "wk-3f81c09a", "Interval": 30 } }""",
+            """{ "WriteKey": "wk-3f81c09a", "DataPlaneUrl": "wk-3f81c09a", "Sink": { "BatchSize": "wk-3f81c09a", "Interval": "00:00:00" } }""",
             logging => logging.AddRudderStack(options => options.Sink.QueueLimit = -1)));
 
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void WithoutAHostTheFaultIsToldWhereTheLoggersAreMade()
+    public void WithoutAHostTheFaultIsReportedWhereTheLoggersAreMade()
     {
         Assert.Throws<OptionsValidationException>(() => LoggerFactory.Create(logging => logging.AddRudderStack()));
         Assert.Throws<OptionsValidationException>(() => LoggerFactory.Create(logging => logging.AddRudderStack("key", "plane.example")));

@@ -9,7 +9,7 @@ namespace Serilog.Extensions.Logging.RudderStack.Tests.Pipeline;
 public sealed class DeliveryFaultTests : LoggingTest
 {
     [Fact]
-    public async Task AWrongKeyDoesNotThrowAndIsTold()
+    public async Task AWrongKeyDoesNotThrowAndIsReported()
     {
         var dropped = new List<DroppedMessage>();
         await LogAsync(
@@ -18,7 +18,7 @@ public sealed class DeliveryFaultTests : LoggingTest
                 // Refused before the end, so that the end's limit, which a busy machine may exceed, decides nothing.
                 log.Track("user-1", "Order Completed");
                 _ = RudderStackDelivery.FlushAsync();
-                Assert.True(SpinWait.SpinUntil(() => Told.Lines.Any(IsAboutTheKey), TimeSpan.FromMinutes(2)));
+                Assert.True(SpinWait.SpinUntil(() => Reports.Lines.Any(IsAboutTheKey), TimeSpan.FromMinutes(2)));
             },
             logging => logging.AddRudderStack(options => options.WriteKey = "wrong-key"),
             options =>
@@ -34,7 +34,7 @@ public sealed class DeliveryFaultTests : LoggingTest
     }
 
     [Fact]
-    public async Task NothingListeningDoesNotThrowAndIsTold()
+    public async Task NothingListeningDoesNotThrowAndIsReported()
     {
         // Bound, so that nobody else takes the port, but not listening.
         using var nobody = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -50,7 +50,7 @@ public sealed class DeliveryFaultTests : LoggingTest
             });
 
         Assert.Equal(DropReason.Shutdown, Assert.Single(dropped).Reason);
-        Assert.NotEmpty(Told.Lines);
+        Assert.NotEmpty(Reports.Lines);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed partial class LogEventTests : LoggingTest
         await LogAsync(log => log.Log(LogLevel.Information, default, BrokenState(), null, (_, _) => "text"));
 
         Assert.Equal(["Broken"], Stored("event"));
-        Assert.Equal(["RudderStack: the state of an event could not be read to its end: System.InvalidOperationException"], Told.Lines);
+        Assert.Equal(["RudderStack: the state of an event could not be read to its end: System.InvalidOperationException"], Reports.Lines);
     }
 
     [Fact]

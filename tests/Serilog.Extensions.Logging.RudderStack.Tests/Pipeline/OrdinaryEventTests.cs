@@ -23,7 +23,7 @@ public sealed partial class OrdinaryEventTests : LoggingTest
         });
 
         Assert.Empty(DataPlane.Requests);
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reports.Lines);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ScopeTests : LoggingTest
         });
 
         Assert.Equal("{}", PropertiesOf(Assert.Single(DataPlane.Messages)));
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reports.Lines);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ScopeTests : LoggingTest
     }
 
     [Fact]
-    public async Task OneThatCannotBeReadIsLeftOutAndTold()
+    public async Task OneThatCannotBeReadIsLeftOutAndReported()
     {
         await LogAsync(log =>
         {
@@ -102,7 +102,7 @@ public sealed class ScopeTests : LoggingTest
         });
 
         Assert.Equal("""{"cart_id":"cart-1"}""", OnlyStored("properties"));
-        Assert.Equal(["RudderStack: a scope could not be read, its properties are left out: System.InvalidOperationException"], Told.Lines);
+        Assert.Equal(["RudderStack: a scope could not be read, its properties are left out: System.InvalidOperationException"], Reports.Lines);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class StateTests : LoggingTest
 
         Assert.Equal(3, DataPlane.Messages.Count);
         Assert.All(DataPlane.Messages, message => Assert.Equal(sent, message.GetProperty("properties").EnumerateObject().Count()));
-        Assert.Equal(given > sent ? 3 : 0, Told.Lines.Count(line => line.Contains("more than 10000 properties", StringComparison.Ordinal)));
+        Assert.Equal(given > sent ? 3 : 0, Reports.Lines.Count(line => line.Contains("more than 10000 properties", StringComparison.Ordinal)));
 
         static IEnumerable<KeyValuePair<string, int>> Endless()
         {

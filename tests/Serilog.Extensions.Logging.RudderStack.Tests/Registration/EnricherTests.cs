@@ -65,7 +65,7 @@ public sealed class EnricherTests : LoggingTest
             .AddSingleton<ILogEventEnricher>(new Enricher("Till", 3)));
 
         Assert.Equal("""{"till":3}""", OnlyStored("properties"));
-        Assert.Contains(Told.Lines, line => line.Contains(nameof(ThrowingEnricher), StringComparison.Ordinal));
+        Assert.Contains(Reports.Lines, line => line.Contains(nameof(ThrowingEnricher), StringComparison.Ordinal));
     }
 
     [Fact]

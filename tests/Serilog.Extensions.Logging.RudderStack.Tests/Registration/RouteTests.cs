@@ -110,7 +110,7 @@ public sealed class RouteTests : LoggingTest
     }
 
     [Fact]
-    public async Task WrongOptionsAndASecondWayAreBothTold()
+    public async Task WrongOptionsAndASecondWayAreBothReported()
     {
         var builder = AppSettings.HostWith("{}");
         builder.Services.AddSerilog(_ => { });

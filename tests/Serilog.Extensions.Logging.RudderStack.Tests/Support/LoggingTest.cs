@@ -18,20 +18,20 @@ public abstract class LoggingTest : IAsyncLifetime
 
     protected LocalDataPlane DataPlane { get; private set; } = null!;
 
-    private protected SelfLogOutput Told { get; private set; } = null!;
+    private protected SelfLogOutput Reports { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        Told = new SelfLogOutput();
+        Reports = new SelfLogOutput();
         DataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { WriteKeys = [WriteKey], KeepBodies = true }, SoonEnough.Token);
     }
 
     public async Task DisposeAsync()
     {
         await DataPlane.DisposeAsync();
-        Told.Dispose();
-        Assert.DoesNotContain(Secret, Told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(WriteKey, Told.Text, StringComparison.Ordinal);
+        Reports.Dispose();
+        Assert.DoesNotContain(Secret, Reports.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(WriteKey, Reports.Text, StringComparison.Ordinal);
     }
 
     /// <summary>Logs through <c>AddRudderStack</c>, and closes, so that all has arrived.</summary>

@@ -45,7 +45,7 @@ public sealed class ArgumentTests : LoggingTest
             {
                 var value = wrong();
                 await LogAsync(isMicrosofts, new { Good = 1 }, argument, value);
-                var line = Assert.Single(Told.Lines, line => line.Contains($"(messageId {argument}-{value.GetType()})", StringComparison.Ordinal));
+                var line = Assert.Single(Reports.Lines, line => line.Contains($"(messageId {argument}-{value.GetType()})", StringComparison.Ordinal));
                 Assert.StartsWith("RudderStack: track \"Logged\" (messageId ", line, StringComparison.Ordinal);
                 Assert.Contains("was dropped (invalid)", line, StringComparison.Ordinal);
                 Assert.Contains($"the argument {argument}", line, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ArgumentTests : LoggingTest
         await using (var log = new LoggerConfiguration().Destructure.ByTransforming<Point>(_ => "hidden").WriteTo.RudderStack(WriteKey, DataPlane.Url).CreateLogger())
             log.Track("user-1", "Logged", new Point(1, 2));
 
-        Assert.Single(Told.Lines, line => line.EndsWith(
+        Assert.Single(Reports.Lines, line => line.EndsWith(
             $"the argument properties, a {typeof(Point)}, must be an object, and a destructuring policy of the logger made a System.String of it.", StringComparison.Ordinal));
     }
 

@@ -67,7 +67,7 @@ public sealed class BoundedWorkTests : LoggingTest
         }
 
         Assert.Empty(DataPlane.Messages);
-        Assert.Single(Told.Lines, line => line.StartsWith("RudderStack: track \"Huge\" (messageId ", StringComparison.Ordinal) && line.Contains("was dropped (oversize): reading Properties", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.StartsWith("RudderStack: track \"Huge\" (messageId ", StringComparison.Ordinal) && line.Contains("was dropped (oversize): reading Properties", StringComparison.Ordinal));
     }
 
     [Fact]

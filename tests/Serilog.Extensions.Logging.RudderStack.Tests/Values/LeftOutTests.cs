@@ -57,8 +57,8 @@ public sealed class LeftOutTests : LoggingTest
 
         Assert.Equal(2, DataPlane.Messages.Count);
         Assert.All(DataPlane.Messages, message => Assert.Equal("""{"good":1,"inner":{"list":[2]}}""", message.GetProperty("properties").GetProperty("value").GetRawText()));
-        Assert.Single(Told.Lines, line => line.StartsWith("RudderStack: track \"Logged\" (messageId ", StringComparison.Ordinal) && line.Contains($"alue.Handle is left out; a {value.GetType()} is no data", StringComparison.Ordinal));
-        Assert.Single(Told.Lines, line => line.Contains("alue.Inner.List[] is left out", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.StartsWith("RudderStack: track \"Logged\" (messageId ", StringComparison.Ordinal) && line.Contains($"alue.Handle is left out; a {value.GetType()} is no data", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.Contains("alue.Inner.List[] is left out", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LeftOutTests : LoggingTest
             log.Track("user-1", "Logged", new { Query = new KeyValuePair<string?, int>[] { new(null, 1), new("a", 2), new(null, 3) } });
 
         Assert.Equal("""{"query":{"a":2}}""", OnlyStored("properties"));
-        Assert.Single(Told.Lines, line => line.Contains("Properties.Query.null is left out, the entry of a dictionary whose key is null", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.Contains("Properties.Query.null is left out, the entry of a dictionary whose key is null", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class LeftOutTests : LoggingTest
             log.Track("user-1", "Failed", new { Error = new InvalidOperationException("broken") });
 
         Assert.Equal("""{"error":{"type":"System.InvalidOperationException","message":"broken"}}""", OnlyStored("properties"));
-        Assert.Single(Told.Lines, line => line.Contains("Properties.Error.StackTrace is left out", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.Contains("Properties.Error.StackTrace is left out", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class LeftOutTests : LoggingTest
         Assert.Equal(2, DataPlane.Messages.Count);
         Assert.All(DataPlane.Messages, message => Assert.Equal(1, message.GetProperty("properties").GetProperty("good").GetInt32()));
         Assert.DoesNotContain("bottom", DataPlane.Requests[0].BodyText!, StringComparison.Ordinal);
-        Assert.Single(Told.Lines, line => line.Contains("track \"Nested\"", StringComparison.Ordinal) && line.Contains("Properties.Deep.Inner.Inner.Inner.Inner.Inner.Inner.Inner.Inner is nested too deep", StringComparison.Ordinal));
+        Assert.Single(Reports.Lines, line => line.Contains("track \"Nested\"", StringComparison.Ordinal) && line.Contains("Properties.Deep.Inner.Inner.Inner.Inner.Inner.Inner.Inner.Inner is nested too deep", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,6 +42,8 @@ static class ValueTable
         (() => Element("""{"a":1,"b":2,"a":3}"""), """{"a":3,"b":2}"""),
         (() => Element("""{"\ud800":1,"b":"\udc00"}"""), "{\"\ufffd\":1,\"b\":\"\ufffd\"}"),
         (() => JsonNode.Parse("""{"a":{"b":[1,2]}}"""), """{"a":{"b":[1,2]}}"""),
+        (() => JsonNode.Parse("""{"a":1,"b":2,"a":3}"""), """{"a":3,"b":2}"""),
+        (() => JsonNode.Parse("""{"a":"\ud800","n":1e400}"""), "{\"a\":\"\ufffd\",\"n\":\"1e400\"}"),
         (() => new JsonObject { ["sku"] = "G-32", ["qty"] = 2, ["Price"] = 1.50m, ["at"] = DateTime.UnixEpoch, ["none"] = null, ["char"] = 'x' }, """{"sku":"G-32","qty":2,"Price":1.50,"at":"1970-01-01T00:00:00.000Z","none":null,"char":"x"}"""),
         (() => new JsonArray(1, "two", null, new JsonObject()), """[1,"two",null,{}]"""),
         (() => JsonValue.Create(5), "5"),

@@ -60,19 +60,19 @@ public class Recognition
     }
 
     [Fact]
-    public void UnknownTextIsToldOnceForEachOfThreeValues()
+    public void UnknownTextIsReportedOnceForEachOfThreeValues()
     {
         var mapper = new MapperBuilder().Build();
-        var told = SelfLogTests.Record(() =>
+        var reported = SelfLogTests.Record(() =>
         {
             foreach (var eventType in new[] { "trakc", "trakc", "purchase", "Security", "fourth", "purchase" })
                 mapper.TryRecognise(EventWith(eventType), out _);
         });
 
-        Assert.Equal(3, told.Count);
-        Assert.Contains("\"trakc\"", told[0], StringComparison.Ordinal);
-        Assert.Contains("\"purchase\"", told[1], StringComparison.Ordinal);
-        Assert.Contains("\"Security\"", told[2], StringComparison.Ordinal);
+        Assert.Equal(3, reported.Count);
+        Assert.Contains("\"trakc\"", reported[0], StringComparison.Ordinal);
+        Assert.Contains("\"purchase\"", reported[1], StringComparison.Ordinal);
+        Assert.Contains("\"Security\"", reported[2], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class Recognition
     [InlineData("0xdeadbeef")]
     [InlineData("deadbeef")]
     [InlineData(true)]
-    public void HashesAreNotTold(object eventType)
+    public void HashesAreNotReported(object eventType)
     {
         var mapper = new MapperBuilder().Build();
         Assert.Empty(SelfLogTests.Record(() => mapper.TryRecognise(EventWith(eventType), out _)));

@@ -229,12 +229,12 @@ public class ReservedPropertyTests
 
     [Theory]
     [MemberData(nameof(Misshapen))]
-    public void OneOfTheWrongShapeIsLooseAndToldOnceWithoutItsValue(string property, object value, string member)
+    public void OneOfTheWrongShapeIsLooseAndReportedOnceWithoutItsValue(string property, object value, string member)
     {
         var mapper = new MapperBuilder().Build();
         var logEvent = MapperBuilder.Capture(log => log.ForContext("EventType", "track").ForContext("UserId", "u").ForContext(property, value).Information("Measured"));
         MappedCopy? mapped = null;
-        var told = SelfLogTests.Record(() =>
+        var reported = SelfLogTests.Record(() =>
         {
             for (var i = 0; i < 3; i++)
                 mapped = MappedCopy.Of(mapper, logEvent, Serilog.Sinks.RudderStack.Messages.MessageType.Track);
@@ -242,7 +242,7 @@ public class ReservedPropertyTests
 
         Assert.Null(mapped!.Fault);
         Assert.NotNull(mapped.At("properties." + member));
-        var line = Assert.Single(told);
+        var line = Assert.Single(reported);
         Assert.Contains($"property {property} is no ", line, StringComparison.Ordinal);
         Assert.DoesNotContain(value.ToString()!, line, StringComparison.Ordinal);
     }
@@ -253,7 +253,7 @@ public class ReservedPropertyTests
     [InlineData("Traits")]
     [InlineData("Timestamp")]
     [InlineData("Integrations")]
-    public void ANullIsMissingAndNotTold(string property)
+    public void ANullIsMissingAndNotReported(string property)
     {
         MappedCopy? mapped = null;
         Assert.Empty(SelfLogTests.Record(() => mapped = Track(log => log.ForContext("UserId", "u").ForContext(property, (object?)null))));

@@ -6,11 +6,11 @@ namespace Serilog.Sinks.RudderStack.Tests.Mapping;
 [CollectionDefinition(nameof(SelfLogTests), DisableParallelization = true)]
 public class SelfLogTests
 {
-    /// <summary>What an action tells about this product.</summary>
+    /// <summary>What an action reports about this product.</summary>
     public static IReadOnlyList<string> Record(Action action)
     {
-        var told = new List<string>();
-        SelfLog.Enable(line => told.Add(line.Substring(Math.Max(0, line.IndexOf("RudderStack: ", StringComparison.Ordinal)))));
+        var reported = new List<string>();
+        SelfLog.Enable(line => reported.Add(line.Substring(Math.Max(0, line.IndexOf("RudderStack: ", StringComparison.Ordinal)))));
         try
         {
             action();
@@ -20,6 +20,6 @@ public class SelfLogTests
             SelfLog.Disable();
         }
 
-        return told.Where(line => line.Contains("RudderStack", StringComparison.Ordinal)).ToArray();
+        return reported.Where(line => line.Contains("RudderStack", StringComparison.Ordinal)).ToArray();
     }
 }

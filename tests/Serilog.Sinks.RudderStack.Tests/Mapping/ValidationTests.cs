@@ -57,7 +57,7 @@ public class ValidationTests
     }
 
     [Fact]
-    public void UsersAreToldApartByTheirIdHoweverItWasGiven()
+    public void UsersAreDistinguishedByTheirIdHoweverItWasGiven()
     {
         int Hash(Func<ILogger, ILogger> enrich) => Map(new MapperBuilder(), "track", enrich).UserHash;
 

@@ -62,7 +62,7 @@ public class OptionLimitsTests
     [InlineData("ShutdownTimeout", "60.00:00:00", "one hour")]
     [InlineData("ShutdownStallTimeout", "10.00:00:00", "one hour")]
     [InlineData("RetryTimeLimit", "7.00:00:00.001", "seven days")]
-    public void TimesThatWereMeantInSecondsAreToldHowToBeWritten(string option, string value, string limit)
+    public void TimesThatWereMeantInSecondsAreReportedWithTheWayToWriteThem(string option, string value, string limit)
     {
         var line = Assert.Single(Validation.Reject(Validation.Set(option, Time(value))));
 
@@ -125,7 +125,7 @@ public class OptionLimitsTests
     [InlineData("WhenQueueFull", "Drop, Block")]
     [InlineData("PropertyNaming", "RudderStackSpec, CamelCase, SnakeCase, AsIs")]
     [InlineData("LooseProperties", "All, MessageTemplate, None")]
-    public void NumbersThatAreNoChoiceAreToldTheChoices(string option, string choices)
+    public void NumbersThatAreNoChoiceAreReportedWithTheChoices(string option, string choices)
     {
         var type = typeof(RudderStackSinkOptions).GetProperty(option)!.PropertyType;
 

@@ -5,7 +5,7 @@ namespace Serilog.Sinks.RudderStack.Tests.Settings;
 public class OptionsValidatorTests
 {
     [Fact]
-    public void AllFaultsAreToldAtOnceEachWithItsOption()
+    public void AllFaultsAreReportedAtOnceEachWithItsOption()
     {
         var lines = Validation.Reject(
             options =>
@@ -33,14 +33,14 @@ public class OptionsValidatorTests
     }
 
     [Fact]
-    public void ValidatingTellsWhatMakingASinkWouldTell()
+    public void ValidatingReportsWhatMakingASinkWouldReport()
     {
         var options = new RudderStackSinkOptions { Interval = TimeSpan.Zero, BatchSize = 0 };
 
-        var told = Assert.Throws<ArgumentException>(() => options.Validate("", "plane.example"));
+        var reported = Assert.Throws<ArgumentException>(() => options.Validate("", "plane.example"));
         var thrown = Assert.Throws<ArgumentException>(() => new LoggerConfiguration().WriteTo.RudderStack("", "plane.example", options));
 
-        Assert.Equal(thrown.Message, told.Message);
+        Assert.Equal(thrown.Message, reported.Message);
     }
 
     [Fact]

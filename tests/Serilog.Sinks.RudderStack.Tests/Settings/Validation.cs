@@ -18,7 +18,7 @@ static class Validation
         return OptionsValidator.Freeze(writeKey, url, options);
     }
 
-    /// <summary>The faults told, one line each.</summary>
+    /// <summary>The faults reported, one line each.</summary>
     public static string[] Reject(Action<RudderStackSinkOptions>? set = null, string? writeKey = WriteKey, string? url = Url)
     {
         var exception = Assert.Throws<ArgumentException>(() => Freeze(set, writeKey, url));

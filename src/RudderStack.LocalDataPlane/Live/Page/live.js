@@ -157,7 +157,7 @@ async function clear(path) {
   try {
     await fetch(path, { method: 'DELETE' });
   } catch {
-    // The connection's state tells.
+    // The connection's state shows it.
   }
 }
 

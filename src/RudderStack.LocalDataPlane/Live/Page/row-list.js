@@ -10,7 +10,7 @@ export class RowList {
   #rows = []; // oldest first: { entry, element }
   #characters = 0;
 
-  /** @param build makes the row of an entry { number, size, ... }. @param matches tells whether it is shown. */
+  /** @param build makes the row of an entry { number, size, ... }. @param matches says whether it is shown. */
   constructor(element, build, matches) {
     this.#element = element;
     this.#build = build;
@@ -43,7 +43,7 @@ export class RowList {
     this.#removeOldest(this.#excess());
   }
 
-  /** Removes what the data plane was told to forget. */
+  /** Removes what the data plane has forgotten. */
   forgetUpTo(number) {
     const kept = this.#rows.findIndex(row => row.entry.number > number);
     this.#removeOldest(kept < 0 ? this.#rows.length : kept);
