@@ -73,6 +73,7 @@ sealed class Listener : IHttpApplication<HttpContext>, IDisposable
         options.Limits.MaxRequestHeaderCount = 10_000;
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
         return options;
     }
 }
