@@ -112,8 +112,12 @@ sealed class BatchSender
                 await SuspectAsync(part, answer).ConfigureAwait(false);
                 break;
             case Outcome.RateLimited:
-                if (_rateLimit.NeedsSmallerRequests(isClosing: _stop.HasBegun))
+                if (_rateLimit.NeedsSmallerRequests(part.Messages.Length, isClosing: _stop.HasBegun))
+                {
                     _size.RateLimited(part.Messages.Length);
+                    _schedule.RestartBackOff();
+                }
+
                 await PostponeAsync(part, Outcome.Retry, answer, answer.RetryAfter).ConfigureAwait(false);
                 break;
             case Outcome.RefreshNodes:
@@ -146,7 +150,7 @@ sealed class BatchSender
     {
         _stop.Acknowledged(answer.Duration);
         _schedule.Restart();
-        _rateLimit.Clear();
+        _rateLimit.Passed(part.Messages.Length);
         _size.Passed(_payload.UncompressedLength);
         Drop(_suspects.Convict());
         _journal.Delivered(part.Messages, answer);

@@ -39,6 +39,9 @@ sealed class RetrySchedule
         _failures = _probes = _reroutes = 0;
     }
 
+    /// <summary>Starts the back-off anew, but not the time limit: the next attempt is another request, smaller than those that failed.</summary>
+    public void RestartBackOff() => _failures = 0;
+
     /// <summary>The wait before the next attempt, or null when the time limit has been reached.</summary>
     /// <remarks>The last wait is cut short, so that the last attempt is made at the limit.</remarks>
     public TimeSpan? NextWait(Outcome outcome, TimeSpan? serverWish)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
+using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Tests.Transport;
 
@@ -39,6 +40,29 @@ public sealed class BatchSenderShutdownTests
 
         Assert.Equal([400, 400, 400, 200, 100, .. Enumerable.Repeat(50, 8)], run.Plane.Requests.Select(static request => request.Ids.Length));
         Assert.Equal(TestMessages.IdsOf(TestMessages.Several(400)), run.Journal.DeliveredIds);
+    }
+
+    [Fact]
+    public async Task ASizeThatPassedTheRateLimitIsNotMadeSmallerWhileItFillsUp()
+    {
+        SenderRun? running = null;
+        var passed = TimeSpan.FromSeconds(-5);
+        using var run = running = new SenderRun(
+            request =>
+            {
+                if (request.Ids.Length > 50 || running!.Now - passed < TimeSpan.FromSeconds(5))
+                    return 429;
+                passed = running.Now;
+                return 200;
+            },
+            new TestSettings { RetryAfter = TimeSpan.FromSeconds(1) });
+        Begin(run);
+
+        await run.SendAsync(TestMessages.Several(200));
+
+        Assert.Equal(TestMessages.IdsOf(TestMessages.Several(200)), run.Journal.DeliveredIds);
+        Assert.All(run.Plane.Requests, static request => Assert.InRange(request.Ids.Length, 50, 200));
+        Assert.Equal([new SizeLimit(Bytes: null, Events: 50)], run.Journal.Limits);
     }
 
     [Fact]
