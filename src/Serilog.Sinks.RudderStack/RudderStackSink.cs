@@ -1,6 +1,7 @@
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
@@ -65,29 +66,12 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         }
 
         var isInHook = DeliveryPath.IsInHook;
-        using var mapped = Map(logEvent, type, isInHook);
+        using var mapped = Map(logEvent, type, isInHook, out var interrupted);
         if (mapped.Fault is { } fault)
-        {
             _journal.Refused(mapped, logEvent, fault.Reason, fault.Description, fault.Exception);
-            return;
-        }
-
-        switch (_ledger.Admit(mapped.Json.Length, mayWait, out var message))
-        {
-            case Admission.Admitted:
-                DeliveryMeter.CountAccepted();
-                message!.Fill(mapped.Json, mapped.UserHash, original: _hooks.FailureListener is null ? null : logEvent, callsHooks: !isInHook);
-                LaneOf(message).Add(message);
-                if (_ledger.RequestsFlush())
-                    Array.ForEach(_lanes, static lane => lane.Flush());
-                break;
-            case Admission.QueueFull:
-                _journal.Refused(mapped, logEvent, DropReason.QueueFull, QueueFull, exception: null);
-                break;
-            default:
-                _journal.Refused(mapped, logEvent, DropReason.Shutdown, "it was logged after the sink was disposed.", exception: null);
-                break;
-        }
+        else
+            interrupted |= Admit(mapped, logEvent, mayWait && !interrupted, callsHooks: !isInHook);
+        Interruption.Restore(interrupted);
     }
 
     /// <summary>Sends what has been accepted, and ends when all of it is settled.</summary>
@@ -106,13 +90,59 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     public async ValueTask DisposeAsync() => await _shutdown.RunAsync().ConfigureAwait(false);
 
     // BeforeSend is a hook: an event that it logs must not call it again.
-    MappedMessage Map(LogEvent logEvent, MessageType type, bool isInHook)
+    MappedMessage Map(LogEvent logEvent, MessageType type, bool isInHook, out bool interrupted)
     {
+        interrupted = false;
         if (isInHook || Settings.BeforeSend is null)
             return _mapper.Map(logEvent, type, callsHook: false);
 
         using (DeliveryPath.EnterHook())
-            return _mapper.Map(logEvent, type, callsHook: true);
+        {
+            var mapped = _mapper.Map(logEvent, type, callsHook: true);
+            interrupted = Interruption.Take();
+            return mapped;
+        }
+    }
+
+    // Whether the caller's thread was interrupted meanwhile: that is for the caller's next wait, as every event is counted.
+    bool Admit(in MappedMessage mapped, LogEvent logEvent, bool mayWait, bool callsHooks)
+    {
+        switch (_ledger.Admit(mapped.Json.Length, mayWait, out var message))
+        {
+            case Admission.Admitted:
+                DeliveryMeter.CountAccepted();
+                message!.Fill(mapped.Json, mapped.UserHash, original: _hooks.FailureListener is null ? null : logEvent, callsHooks);
+                var interrupted = Add(message);
+                if (_ledger.RequestsFlush())
+                    Array.ForEach(_lanes, static lane => lane.Flush());
+                return interrupted;
+            case Admission.Interrupted:
+                _journal.Refused(mapped, logEvent, DropReason.QueueFull, "the thread that logged it was interrupted while it waited for room in the queue.", exception: null);
+                return true;
+            case Admission.QueueFull:
+                _journal.Refused(mapped, logEvent, DropReason.QueueFull, QueueFull, exception: null);
+                return false;
+            default:
+                _journal.Refused(mapped, logEvent, DropReason.Shutdown, "it was logged after the sink was disposed.", exception: null);
+                return false;
+        }
+    }
+
+    // What is admitted must reach its lane, or it would be pending for ever.
+    bool Add(QueuedMessage message)
+    {
+        for (var interrupted = false; ; interrupted = true)
+        {
+            try
+            {
+                LaneOf(message).Add(message);
+                return interrupted;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Once for each interrupt, so this ends.
+            }
+        }
     }
 
     // As many as requests at the same time, so that a user has one lane and a lane one request.

@@ -67,15 +67,19 @@ sealed class Lane : IDisposable
     }
 
     /// <summary>Takes an admitted message.</summary>
+    /// <remarks>
+    /// After a <see cref="ThreadInterruptedException"/> it may be called again: whatever waits does so before the message is
+    /// counted. The lock keeps the loop from presenting it before that.
+    /// </remarks>
     public void Add(QueuedMessage message)
     {
         lock (_lock)
         {
             _batching ??= Start();
             _target!.Hold(this);
+            _batching.Emit(message);
             _waits.Added();
             _heldMessages++;
-            _batching.Emit(message);
             if (_isClosing)
                 RequestFlush();
         }

@@ -91,8 +91,9 @@ sealed class Hooks
             return;
 
         using var calls = DeliveryPath.EnterHook();
-        CallOnDropped(json, reason, answer: null, exception);
-        NotifyListener([logEvent], reason, description, exception);
+        var interrupted = CallOnDropped(json, reason, answer: null, exception);
+        interrupted |= NotifyListener([logEvent], reason, description, exception);
+        Interruption.Restore(interrupted);
     }
 
     static string Description(DropReason reason) => $"dropped ({DropReasons.Tag(reason)})";
@@ -109,10 +110,11 @@ sealed class Hooks
         return originals;
     }
 
-    void CallOnDropped(ReadOnlySpan<byte> json, DropReason reason, Answer? answer, Exception? exception)
+    // Whether it left its thread interrupted, as all of these.
+    bool CallOnDropped(ReadOnlySpan<byte> json, DropReason reason, Answer? answer, Exception? exception)
     {
         if (_settings.OnDropped is not { } onDropped)
-            return;
+            return false;
 
         var summary = MessageSummary.Of(json);
         var dropped = new DroppedMessage(summary.MessageId, summary.Type, summary.EventName, Utf8Text.Read(json), reason)
@@ -121,28 +123,35 @@ sealed class Hooks
             ResponseText = answer?.Status is null ? null : answer.Text,
             Exception = exception,
         };
-        Call(nameof(RudderStackSinkOptions.OnDropped), () => onDropped(dropped));
+        return Call(nameof(RudderStackSinkOptions.OnDropped), () => onDropped(dropped));
     }
 
-    void NotifyListener(List<LogEvent> originals, DropReason reason, string description, Exception? exception)
+    bool NotifyListener(List<LogEvent> originals, DropReason reason, string description, Exception? exception)
     {
         if (FailureListener is not { } listener || originals.Count == 0)
-            return;
+            return false;
 
         var kind = reason == DropReason.Shutdown ? LoggingFailureKind.Final : LoggingFailureKind.Permanent;
-        Call("the failure listener", () => listener.OnLoggingFailed(_sender, kind, description, originals, exception));
+        return Call("the failure listener", () => listener.OnLoggingFailed(_sender, kind, description, originals, exception));
     }
 
-    void Call(string hook, Action call)
+    bool Call(string hook, Action call)
     {
+        Exception? fault = null;
         try
         {
             call();
         }
         catch (Exception exception)
         {
-            // Not its message: .NET's own exceptions quote values, and the hook was given the message's.
-            _reports.Failed(ReportKind.HookFailed, 1, () => $"{hook} threw {exception.GetType().Name}; catch it there to learn more. The message that it was called for is settled all the same.");
+            fault = exception;
         }
+
+        var interrupted = Interruption.Take();
+
+        // Not its message: .NET's own exceptions quote values, and the hook was given the message's.
+        if (fault is not null)
+            _reports.Failed(ReportKind.HookFailed, 1, () => $"{hook} threw {fault.GetType().Name}; catch it there to learn more. The message that it was called for is settled all the same.");
+        return interrupted;
     }
 }

@@ -8,6 +8,9 @@ enum Admission
     Admitted,
     QueueFull,
     Closed,
+
+    /// <summary>The caller's thread was interrupted while it waited for room.</summary>
+    Interrupted,
 }
 
 /// <summary>Counts every accepted message of one sink, and bounds the memory that they hold.</summary>
@@ -92,8 +95,18 @@ sealed class Ledger
                 }
 
                 _blocked++;
-                Monitor.Wait(_lock);
-                _blocked--;
+                try
+                {
+                    Monitor.Wait(_lock);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    return Admission.Interrupted;
+                }
+                finally
+                {
+                    _blocked--;
+                }
             }
 
             if (_closed)

@@ -1,3 +1,4 @@
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Transport;
@@ -91,6 +92,10 @@ sealed class RetrySchedule
             // The user's function is at fault, the message is not: it falls back to the default and goes on.
             asked = default;
             return false;
+        }
+        finally
+        {
+            Interruption.Take();
         }
     }
 }
