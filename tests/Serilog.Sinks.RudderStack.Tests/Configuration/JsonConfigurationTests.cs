@@ -120,7 +120,7 @@ public class JsonConfigurationTests
             """
             {
               "writeKey": "", "dataPlaneUrl": "plane", "intervall": 1, "batchSize": "many", "restrictedToMinimumLevel": "loud",
-              "options": { "QueueLimit": 0, "RequestTimeout": "30:00", "BatchSzie": 7 }
+              "options": { "QueueLimit": 0, "RequestTimeout": "2:00:00", "BatchSzie": 7 }
             }
             """));
 
@@ -132,7 +132,7 @@ public class JsonConfigurationTests
                 "- Serilog:WriteTo:0:Args:restrictedToMinimumLevel is 'loud'",
                 "- Serilog:WriteTo:0:Args:writeKey is empty",
                 "- Serilog:WriteTo:0:Args:dataPlaneUrl is not an absolute http or https URL",
-                "- Serilog:WriteTo:0:Args:options:RequestTimeout (written '30:00') is 1.06:00:00, above its limit of one hour",
+                "- Serilog:WriteTo:0:Args:options:RequestTimeout (written '2:00:00') is 02:00:00, above its limit of one hour",
                 "- Serilog:WriteTo:0:Args:options:QueueLimit is 0",
             ],
             lines.Select(line => line.Split(';')[0]));
