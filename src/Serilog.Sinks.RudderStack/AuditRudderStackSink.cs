@@ -8,6 +8,7 @@ using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -51,7 +52,12 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         Send(message);
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        if (LiveSinks.AreNone)
+            ValueTypes.Forget();
+    }
 
     // BeforeSend is a hook: an event that it logs must not call it again.
     MappedMessage Map(LogEvent logEvent, MessageType type)

@@ -7,6 +7,7 @@ using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -164,6 +165,8 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     void Close()
     {
         LiveSinks.Remove(this);
+        if (LiveSinks.AreNone)
+            ValueTypes.Forget();
         _client.Dispose();
         _reports.Dispose();
     }

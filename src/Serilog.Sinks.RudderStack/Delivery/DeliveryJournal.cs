@@ -57,11 +57,19 @@ sealed class DeliveryJournal : IDeliveryJournal
             return;
         }
 
-        DeliveryMeter.CountDelivered(count);
-        _reports.Delivered(count);
-        ReportUnknownAnswer(answer);
-        ReportBacklog(count, answer);
-        _hooks.Delivered(messages.Span);
+        try
+        {
+            DeliveryMeter.CountDelivered(count);
+            _reports.Delivered(count);
+            ReportUnknownAnswer(answer);
+            ReportBacklog(count, answer);
+            _hooks.Delivered(messages.Span);
+        }
+        catch (Exception)
+        {
+            // Short of memory: they are settled, and the sender must not take them for unsettled.
+        }
+
         _ledger.Release(messages.Span);
     }
 
@@ -74,9 +82,17 @@ sealed class DeliveryJournal : IDeliveryJournal
             return;
         }
 
-        DeliveryMeter.CountDropped(reason, count);
-        _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
-        _hooks.Dropped(messages.Span, reason, answer);
+        try
+        {
+            DeliveryMeter.CountDropped(reason, count);
+            _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
+            _hooks.Dropped(messages.Span, reason, answer);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+
         _ledger.Release(messages.Span);
     }
 

@@ -14,27 +14,27 @@ static class DeliveryMeter
 {
     static readonly Meter Meter = new(Library.Name, Library.Version);
 
-    static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
-        "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included.");
+    static readonly Counter<long>? Accepted = Create(static () => Meter.CreateCounter<long>(
+        "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included."));
 
-    static readonly Counter<long> Delivered = Meter.CreateCounter<long>(
-        "rudderstack.messages.delivered", "{message}", "Messages that the data plane has accepted.");
+    static readonly Counter<long>? Delivered = Create(static () => Meter.CreateCounter<long>(
+        "rudderstack.messages.delivered", "{message}", "Messages that the data plane has accepted."));
 
-    static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
-        "rudderstack.messages.dropped", "{message}", "Messages that were dropped, by reason.");
+    static readonly Counter<long>? Dropped = Create(static () => Meter.CreateCounter<long>(
+        "rudderstack.messages.dropped", "{message}", "Messages that were dropped, by reason."));
 
-    static readonly Counter<long> Retried = Meter.CreateCounter<long>(
-        "rudderstack.messages.retried", "{message}", "Messages put back for another attempt after a failed one, once for each attempt.");
+    static readonly Counter<long>? Retried = Create(static () => Meter.CreateCounter<long>(
+        "rudderstack.messages.retried", "{message}", "Messages put back for another attempt after a failed one, once for each attempt."));
 
-    static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>(
-        "rudderstack.request.duration", "s", "Duration of requests to the data plane.");
+    static readonly Histogram<double>? RequestDuration = Create(static () => Meter.CreateHistogram<double>(
+        "rudderstack.request.duration", "s", "Duration of requests to the data plane."));
 
-    static readonly Histogram<long> RequestSize = Meter.CreateHistogram<long>(
-        "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so.");
+    static readonly Histogram<long>? RequestSize = Create(static () => Meter.CreateHistogram<long>(
+        "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so."));
 
     public static void CountAccepted()
     {
-        if (Accepted.Enabled)
+        if (Accepted is { Enabled: true })
             Add(Accepted, 1);
     }
 
@@ -42,7 +42,7 @@ static class DeliveryMeter
 
     public static void CountDropped(DropReason reason, int messages)
     {
-        if (Dropped.Enabled)
+        if (Dropped is { Enabled: true })
             Add(Dropped, messages, new KeyValuePair<string, object?>("reason", DropReasons.Tag(reason)));
     }
 
@@ -50,16 +50,30 @@ static class DeliveryMeter
 
     public static void RecordRequest(Answer answer, long wireBytes)
     {
-        if (RequestDuration.Enabled)
+        if (RequestDuration is { Enabled: true })
             Record(RequestDuration, answer.Duration.TotalSeconds, Result(answer));
         Record(RequestSize, wireBytes);
     }
 
-    static void Add(Counter<long> counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    // A listener that throws when it is shown an instrument goes without it, and so does everybody else.
+    static T? Create<T>(Func<T> create)
+        where T : Instrument
     {
         try
         {
-            counter.Add(count, tags);
+            return create();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    static void Add(Counter<long>? counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        try
+        {
+            counter?.Add(count, tags);
         }
         catch (Exception)
         {
@@ -67,12 +81,12 @@ static class DeliveryMeter
         }
     }
 
-    static void Record<T>(Histogram<T> histogram, T value, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    static void Record<T>(Histogram<T>? histogram, T value, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
         where T : struct
     {
         try
         {
-            histogram.Record(value, tags);
+            histogram?.Record(value, tags);
         }
         catch (Exception)
         {

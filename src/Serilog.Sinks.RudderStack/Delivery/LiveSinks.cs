@@ -31,14 +31,28 @@ static class LiveSinks
         return alive;
     }
 
+    public static bool AreNone
+    {
+        get
+        {
+            lock (Lock)
+                return Sinks.Count == 0;
+        }
+    }
+
     public static void Add(RudderStackSink sink)
     {
+        Meter? gauges = null;
         lock (Lock)
         {
             Sinks.RemoveAll(static reference => !reference.TryGetTarget(out _));
             Sinks.Add(new WeakReference<RudderStackSink>(sink));
-            _gauges ??= NewGauges();
+            if (_gauges is null)
+                _gauges = gauges = new Meter(Library.Name, Library.Version);
         }
+
+        if (gauges is not null)
+            AddGauges(gauges);
     }
 
     public static void Remove(RudderStackSink sink)
@@ -54,14 +68,20 @@ static class LiveSinks
         ended?.Dispose();
     }
 
-    static Meter NewGauges()
+    // Outside the lock: listeners are the user's code, and are notified here. One that throws goes without the gauges.
+    static void AddGauges(Meter meter)
     {
-        var meter = new Meter(Library.Name, Library.Version);
-        meter.CreateObservableGauge(
-            "rudderstack.queue.messages", static () => Sum(static sink => sink.Pending), "{message}", "Messages that wait or are being sent.");
-        meter.CreateObservableGauge(
-            "rudderstack.queue.bytes", static () => Sum(static sink => sink.HeldBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
-        return meter;
+        try
+        {
+            meter.CreateObservableGauge(
+                "rudderstack.queue.messages", static () => Sum(static sink => sink.Pending), "{message}", "Messages that wait or are being sent.");
+            meter.CreateObservableGauge(
+                "rudderstack.queue.bytes", static () => Sum(static sink => sink.HeldBytes), "By", "Bytes of memory held by messages that wait or are being sent.");
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
     }
 
     static long Sum(Func<RudderStackSink, long> measure) => Snapshot().Sum(measure);

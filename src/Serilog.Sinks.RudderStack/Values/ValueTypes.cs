@@ -84,14 +84,17 @@ static class ValueTypes
         new(OwnText.Is, OwnText.Of),
     ];
 
-    static readonly ConditionalWeakTable<Type, Entry> Known = new();
+    static ConditionalWeakTable<Type, Entry> _known = new();
 
     // A field, since a method group would be a new delegate at each look-up.
     static readonly ConditionalWeakTable<Type, Entry>.CreateValueCallback Find = static type => new Entry(
         Array.Find(Rows, row => row.Fits(type))?.Reader ?? (Trimming.IsOn ? Trimming.Unreadable : null));
 
     /// <summary>How to read values of a type; null for objects, which Serilog reads member by member.</summary>
-    public static ValueReader? ReaderOf(Type type) => Known.GetValue(type, Find).Reader;
+    public static ValueReader? ReaderOf(Type type) => Volatile.Read(ref _known).GetValue(type, Find).Reader;
+
+    /// <summary>Forgets which type is read how. What is known of the framework's types, which never go, would pin a plug-in's load context.</summary>
+    public static void Forget() => Volatile.Write(ref _known, new());
 
     /// <summary>Whether a type is one that Serilog reads member by member.</summary>
     public static bool IsObject(Type type) => ReaderOf(type) is null && !type.IsPrimitive && !type.IsEnum && type != typeof(string);

@@ -12,6 +12,7 @@ namespace EndToEnd.Tests.Hooks;
 /// the logger can be disposed.
 /// </summary>
 /// <remarks>Hooks that log on their own thread, and hooks that never return while the logger is disposed, have tests of their own.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync, which disposes them.")]
 public sealed class HookTableTests : EndToEndTest
 {
     const string BeforeSend = "BeforeSend";

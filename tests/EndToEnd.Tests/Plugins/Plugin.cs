@@ -25,7 +25,7 @@ static class Plugin
             .CreateLogger())
         {
             log.Track("user", "Order Completed", new { OrderId = 42, Lines = new[] { new { Sku = "a" } } });
-            log.Identify("user", new { Plan = "Free" });
+            log.Identify("user", new Dictionary<string, object> { ["plan"] = "Free" });
             log.Track(null, "Nobody's");
             if (RudderStackDelivery.FlushAsync().GetAwaiter().GetResult().Delivered != 2)
                 throw new InvalidOperationException("The plug-in's events were not delivered.");

@@ -82,7 +82,7 @@ public class LimitTests
         for (var i = 0; i < 8; i++)
             cut = ContextTests.Dictionary(("a", cut));
         var logEvent = MapperBuilder.Capture(log => log.ForContext("UserId", "u").ForContext("Event", "First").Information("Measured"));
-        logEvent.AddOrUpdateProperty(new LogEventProperty("MyOrder", ContextTests.Dictionary(("read", cut), ("job", Mark.LeftOut("Some.Task")), ("deep", Nested(levels, isArray: false)))));
+        logEvent.AddOrUpdateProperty(new LogEventProperty("MyOrder", ContextTests.Dictionary(("read", cut), ("job", Mark.LeftOut("Some.Task", "a Some.Task is no data")), ("deep", Nested(levels, isArray: false)))));
 
         var reported = SelfLogTests.Record(() => Assert.Null(MappedCopy.Of(new MapperBuilder().Build(), logEvent, MessageType.Track).Fault));
         Assert.Equal(2, reported.Count);
