@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Values;
