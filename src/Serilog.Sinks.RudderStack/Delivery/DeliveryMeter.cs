@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -7,12 +8,12 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <summary>The counters and histograms of the meter <c>Serilog.Sinks.RudderStack</c>, shared by all sinks of the process.</summary>
 /// <remarks>
 /// Units and names by OpenTelemetry's conventions; without a listener a count costs a comparison. Listeners are the user's
-/// code and run inside each call; what they throw stays here, since it would end the sender that counts. The meter is never
-/// disposed: without gauges it refers to nothing of this assembly. <see cref="LiveSinks"/> has the gauges.
+/// code and run inside each call; what they throw stays here, since it would end the sender that counts. The meter is disposed
+/// with a plug-in's load context only: without gauges it pins none. <see cref="LiveSinks"/> has the gauges.
 /// </remarks>
 static class DeliveryMeter
 {
-    static readonly Meter Meter = new(Library.Name, Library.Version);
+    static readonly Meter Meter = CreateMeter();
 
     static readonly Counter<long>? Accepted = Create(static () => Meter.CreateCounter<long>(
         "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included."));
@@ -53,6 +54,13 @@ static class DeliveryMeter
         if (RequestDuration is { Enabled: true })
             Record(RequestDuration, answer.Duration.TotalSeconds, Result(answer));
         Record(RequestSize, wireBytes);
+    }
+
+    static Meter CreateMeter()
+    {
+        var meter = new Meter(Library.Name, Library.Version);
+        PluginContext.DisposeWhenUnloaded(meter);
+        return meter;
     }
 
     // A listener that throws when it is shown an instrument goes without it, and so does everybody else.

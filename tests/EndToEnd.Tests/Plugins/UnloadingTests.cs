@@ -17,8 +17,15 @@ public sealed class UnloadingTests
 
         // A host that exports metrics outlives its plug-ins.
         using var meter = new MeterListener();
-        meter.InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument);
+        var (published, ended) = (0, 0);
+        meter.InstrumentPublished = (instrument, listener) =>
+        {
+            published += instrument.Meter.Name == Measurements.MeterName ? 1 : 0;
+            listener.EnableMeasurementEvents(instrument);
+        };
+        meter.MeasurementsCompleted = (instrument, _) => ended += instrument.Meter.Name == Measurements.MeterName ? 1 : 0;
         meter.Start();
+        var before = published;
 
         var plugin = Run(dataPlane, ownSerilog, meter);
 
@@ -26,6 +33,9 @@ public sealed class UnloadingTests
         await SoonEnough.IsTrueAsync(() => IsGone(plugin));
         meter.RecordObservableInstruments();
         Assert.Equal(4, dataPlane.Count);
+
+        // Else a host that loads a plug-in again and again would export its instruments once for each time.
+        Assert.Equal((8, 8), (published - before, ended));
     }
 
     // Apart, so that no variable of the caller keeps the context alive.
