@@ -20,12 +20,15 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
     readonly MessageMapper _mapper;
     readonly DataPlaneClient _client;
     readonly NodeCount _nodes = new();
+    readonly SharedSource _source;
+    int _disposed;
 
     public AuditRudderStackSink(SinkSettings settings)
     {
         _settings = settings;
         _mapper = new MessageMapper(settings);
         _client = new DataPlaneClient(settings);
+        _source = SharedSource.Join(settings);
     }
 
     internal SinkSettings Settings => _settings;
@@ -34,6 +37,9 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
     {
         if (!_mapper.TryRecognise(logEvent, out var type))
             return;
+
+        if (_source.SeesTwice(logEvent, this))
+            _settings.Reports.Write(SharedSource.Problem);
 
         DeliveryMeter.CountAccepted();
         using var mapped = Map(logEvent, type);
@@ -54,6 +60,10 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        _source.Leave();
         _client.Dispose();
         if (LiveSinks.AreNone)
             ValueTypes.Forget();

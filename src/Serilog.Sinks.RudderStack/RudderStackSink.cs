@@ -5,6 +5,7 @@ using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 using Serilog.Sinks.RudderStack.Values;
@@ -24,31 +25,40 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly MessageMapper _mapper;
     readonly Ledger _ledger;
     readonly Hooks _hooks;
-    readonly SelfLogReports _reports;
+    readonly ReportThrottle _reports;
     readonly DeliveryJournal _journal;
     readonly DataPlaneClient _client;
     readonly StopSignal _stop;
     readonly Lane[] _lanes;
     readonly Shutdown _shutdown;
+    readonly SharedSource _source;
+    int _closed;
 
     public RudderStackSink(SinkSettings settings)
     {
         Settings = settings;
         _mapper = new MessageMapper(settings);
-        _reports = new SelfLogReports(settings.TimeProvider);
+        _reports = new ReportThrottle(settings.TimeProvider, settings.Reports);
         _hooks = new Hooks(this, settings, _reports);
-        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, settings.MaxMessageBytes);
-        _journal = new DeliveryJournal(settings, _ledger, _hooks, _reports);
+        _ledger = new Ledger(settings.QueueLimit, settings.QueueLimitBytes, settings.MaxMessageBytes, settings.TimeProvider);
+        Health = new HealthRecord(settings.TimeProvider);
+        _journal = new DeliveryJournal(settings, _ledger, _hooks, _reports, Health);
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings);
         _lanes = CreateLanes();
         _shutdown = new Shutdown(settings, _lanes, _ledger, _journal, _stop, ended: Close);
+        _source = SharedSource.Join(settings);
         LiveSinks.Add(this);
     }
 
     internal SinkSettings Settings { get; }
 
+    internal HealthRecord Health { get; }
+
     internal int Pending => _ledger.Pending;
+
+    /// <summary>How long messages have waited in vain: waiting for a batch to fill is none.</summary>
+    internal TimeSpan StalledFor => _ledger.WaitingFor is var waiting && waiting > Settings.Interval ? waiting - Settings.Interval : TimeSpan.Zero;
 
     internal long HeldBytes => _ledger.HeldBytes;
 
@@ -58,6 +68,9 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     {
         if (!_mapper.TryRecognise(logEvent, out var type))
             return;
+
+        if (_source.SeesTwice(logEvent, this))
+            _journal.Report(SharedSource.Problem);
 
         var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
         if (!mayWait && _ledger.HasNoRoom && !_hooks.ReadDropped)
@@ -83,6 +96,9 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         // Inside a hook there is nothing to wait for: the lane that calls it waits for it.
         return DeliveryPath.IsCurrent ? Task.CompletedTask : Task.WhenAll(settled);
     }
+
+    /// <summary>Reports what is still queued when the process ends, if anything is.</summary>
+    public void ReportQueuedAtExit(TimeSpan waited) => _journal.ReportQueuedAtExit(waited);
 
     public DeliveryStatistics ReadStatistics() => _ledger.ReadStatistics();
 
@@ -112,6 +128,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         {
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
+                _client.Prepare();
                 message!.Fill(mapped.Json, mapped.UserHash, original: _hooks.FailureListener is null ? null : logEvent, callsHooks);
                 var interrupted = Add(message);
                 if (_ledger.RequestsFlush())
@@ -162,12 +179,18 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 
     Lane LaneOf(QueuedMessage message) => _lanes[(uint)message.UserHash % (uint)_lanes.Length];
 
+    // May be called twice.
     void Close()
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+
         LiveSinks.Remove(this);
         if (LiveSinks.AreNone)
             ValueTypes.Forget();
+        _source.Leave();
         _client.Dispose();
         _reports.Dispose();
+        ReportListeners.Closed(Settings.Reports);
     }
 }

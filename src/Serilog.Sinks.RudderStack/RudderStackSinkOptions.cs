@@ -92,6 +92,17 @@ public sealed class RudderStackSinkOptions
     /// </remarks>
     public TimeSpan ShutdownStallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a process that ends without having closed its logger still sends what is queued.</summary>
+    /// <remarks>
+    /// Default 2 s, at most one minute; zero switches it off. One time for all sinks of the process, the longest of theirs, and
+    /// at most 1.5 s on .NET Framework, which itself allows no more than about 2 s. Covers the return of <c>Main</c>,
+    /// <c>Environment.Exit</c>, an unhandled exception, SIGTERM, SIGHUP and Ctrl+C, unless somebody else keeps the process
+    /// alive after a signal. What is left is reported, and lost unless something closes the logger yet. Closing the logger is
+    /// better: it waits as long as <see cref="ShutdownTimeout"/> says, and calls hooks and fallback. Nothing covers SIGKILL and
+    /// <c>Environment.FailFast</c>.
+    /// </remarks>
+    public TimeSpan ProcessExitTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The number of messages that may be pending, those being sent included.</summary>
     /// <remarks>Default 100 000. What happens beyond it is said by <see cref="WhenQueueFull"/>.</remarks>
     public int QueueLimit { get; set; } = 100_000;
@@ -260,11 +271,23 @@ public sealed class RudderStackSinkOptions
     /// </remarks>
     public Action<DroppedMessage>? OnDropped { get; set; }
 
+    /// <summary>Called with each report about this sink: faults, their end, losses.</summary>
+    /// <remarks>
+    /// Default null. The lines that <c>SelfLog</c> gets, the first of a kind at once, then summaries. Runs on the thread that
+    /// found out, which may be one that logs; what it throws is ignored. <see cref="RudderStackReports"/> hears all sinks.
+    /// </remarks>
+    public Action<RudderStackReport>? OnReport { get; set; }
+
+    /// <summary>Whether faults that somebody must fix are also written to standard error.</summary>
+    /// <remarks>Default <see cref="StandardErrorReports.Auto"/>: on a terminal, while nobody listens, once for each kind of fault.</remarks>
+    public StandardErrorReports StandardErrorReports { get; set; } = StandardErrorReports.Auto;
+
     /// <summary>Makes the HTTP handler, for proxies, client certificates and tests.</summary>
     /// <remarks>
     /// Default null: the sink's own handler, which pools connections for two minutes, follows no redirects and
-    /// takes no part in tracing. Called in the background, for the first request, and again after it threw, which counts as a
-    /// failed attempt; the handler it gives is used as it is and never disposed. A handler that blocks, or ignores that it is
+    /// takes no part in tracing. Called in the background when the first event has been accepted, never while a logger or host is
+    /// being built, so it may resolve services. Called again after it threw, which counts as a failed attempt; the handler it
+    /// gives is kept, used as it is and never disposed. A handler that blocks, or ignores that it is
     /// cancelled, is left alone after <see cref="RequestTimeout"/>.
     /// </remarks>
     public Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; set; }

@@ -8,4 +8,7 @@ sealed class Delivery : IRudderStackDelivery
 {
     public Task<DeliveryStatistics> FlushAsync(CancellationToken cancellationToken = default) =>
         RudderStackDelivery.FlushAsync(cancellationToken);
+
+    public Task<DeliveryStatistics> FlushAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        RudderStackDelivery.FlushAsync(timeout, cancellationToken);
 }

@@ -3,6 +3,7 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -14,18 +15,20 @@ sealed class DeliveryJournal : IDeliveryJournal
     readonly SinkSettings _settings;
     readonly Ledger _ledger;
     readonly Hooks _hooks;
-    readonly SelfLogReports _reports;
+    readonly ReportThrottle _reports;
+    readonly HealthRecord _health;
     readonly HandOver _handOver;
     readonly BacklogWatch _backlog;
     int _unknownAnswers;
     int _heldUpReported;
 
-    public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, SelfLogReports reports)
+    public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, ReportThrottle reports, HealthRecord health)
     {
         _settings = settings;
         _ledger = ledger;
         _hooks = hooks;
         _reports = reports;
+        _health = health;
         _handOver = new HandOver(settings.TimeProvider);
         _backlog = new BacklogWatch(settings);
     }
@@ -39,13 +42,14 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (!_settings.Verbose)
             return;
 
-        SelfLogReports.Write(Format(
+        var line = Format(
             "{0}, {1} bytes ({2} on the wire), answered {3} in {4:0} ms.",
             Counted.Messages(messageCount),
             payload.UncompressedLength,
             payload.WireLength,
             answer.Status is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : answer.TimedOut ? "not in time" : "not at all",
-            answer.Duration.TotalMilliseconds));
+            answer.Duration.TotalMilliseconds);
+        _reports.Write(line, LogEventLevel.Information);
     }
 
     public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
@@ -60,6 +64,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         try
         {
             DeliveryMeter.CountDelivered(count);
+            _health.Delivered();
             _reports.Delivered(count);
             ReportUnknownAnswer(answer);
             ReportBacklog(count, answer);
@@ -85,6 +90,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         try
         {
             DeliveryMeter.CountDropped(reason, count);
+            _health.Lost(reason, count);
             _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
             _hooks.Dropped(messages.Span, reason, answer);
         }
@@ -101,12 +107,14 @@ sealed class DeliveryJournal : IDeliveryJournal
         _backlog.Failed();
         DeliveryMeter.CountRetried(messages.Length);
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
+        if (kind == ReportKind.Paused)
+            _health.Refused(Describe(answer));
         _reports.Failed(kind, messages.Length, () => Format(
             "{0} {1} (first messageId {2}), to be tried again for up to {3:c}.",
             Describe(answer),
             Counted.Messages(messages.Length, "waits", "wait"),
             MessageSummary.Of(messages.Span[0].Json).MessageId,
-            _settings.RetryTimeLimit));
+            _settings.RetryTimeLimit), answer.IsUnreachable);
     }
 
     public void Limited(SizeLimit limit) => _reports.Failed(ReportKind.Limited, 0, () => limit.Bytes is { } bytes
@@ -119,10 +127,11 @@ sealed class DeliveryJournal : IDeliveryJournal
         _ledger.CountRefused(reason);
         DeliveryMeter.CountAccepted();
         DeliveryMeter.CountDropped(reason, 1);
+        _health.Lost(reason, 1);
 
         // A closure would be allocated for every event that a full queue drops.
         if (_reports.TryReport((ReportKind)reason, 1))
-            SelfLogReports.Write($"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(reason)}): {description}");
+            _reports.Report((ReportKind)reason, $"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(reason)}): {description}");
         _hooks.Refused(message.Json, logEvent, reason, description, exception);
     }
 
@@ -132,8 +141,9 @@ sealed class DeliveryJournal : IDeliveryJournal
         _ledger.CountRefused(DropReason.QueueFull);
         DeliveryMeter.CountAccepted();
         DeliveryMeter.CountDropped(DropReason.QueueFull, 1);
+        _health.Lost(DropReason.QueueFull, 1);
         if (_reports.TryReport(ReportKind.QueueFull, 1))
-            SelfLogReports.Write($"an event was dropped ({DropReasons.Tag(DropReason.QueueFull)}): {description}");
+            _reports.Report(ReportKind.QueueFull, $"an event was dropped ({DropReasons.Tag(DropReason.QueueFull)}): {description}");
         _hooks.Refused([], logEvent, DropReason.QueueFull, description, exception: null);
     }
 
@@ -146,6 +156,7 @@ sealed class DeliveryJournal : IDeliveryJournal
             return;
 
         DeliveryMeter.CountDropped(DropReason.Shutdown, count);
+        _health.Lost(DropReason.Shutdown, count);
         _reports.Failed(ReportKind.Shutdown, count, () => Format(
             "{0} dropped ({1}): not delivered before the end of the disposal. Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.",
             Counted.Messages(count, "was", "were"),
@@ -158,9 +169,27 @@ sealed class DeliveryJournal : IDeliveryJournal
     {
         var missing = _handOver.End();
         if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
-            SelfLogReports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
+            _reports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
         if (missing > 0)
-            SelfLogReports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
+            _reports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
+    }
+
+    /// <summary>Reports what the whole sink has to say of itself.</summary>
+    public void Report(string line) => _reports.Write(line);
+
+    /// <summary>Reports what is still queued as the process ends; it is not dropped, since the logger may yet be closed.</summary>
+    public void ReportQueuedAtExit(TimeSpan limit)
+    {
+        var pending = _ledger.Pending;
+        if (pending == 0)
+            return;
+
+        _settings.Reports.Write(
+            Format(
+                "the process ends and {0} still queued after {1:0.#} s of sending; they are lost unless the logger is closed yet. End the program with Log.CloseAndFlush(), or raise ProcessExitTimeout.",
+                Counted.Messages(pending, "is", "are"),
+                limit.TotalSeconds),
+            Notice.ProcessEnd);
     }
 
     // After the shutdown has counted them.
@@ -176,7 +205,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (answer.Text.Equals("ok", StringComparison.OrdinalIgnoreCase) || Interlocked.Exchange(ref _unknownAnswers, 1) != 0)
             return;
 
-        SelfLogReports.Write(Format(
+        _reports.Write(Format(
             "{0} answered {1}, but not with the \"ok\" of a gateway: does a data plane answer at this URL? Messages count as delivered.",
             _settings.BatchEndpoint,
             (int)answer.Status!));
@@ -187,7 +216,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (!_backlog.Grows(_ledger.Pending, count))
             return;
 
-        SelfLogReports.Write(Format(
+        _reports.Write(Format(
             "the queue keeps growing although the data plane answers well: {0}. About {1:0} events a second are delivered (MaxConcurrentRequests {2} x BatchSize {3} / {4:0.###} s for an answer): raise MaxConcurrentRequests, which keeps the order of each user.",
             Counted.Messages(_ledger.Pending, "waits", "wait"),
             _settings.MaxConcurrentRequests * _settings.BatchSize / Math.Max(0.001, answer.Duration.TotalSeconds),

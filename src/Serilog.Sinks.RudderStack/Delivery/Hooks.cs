@@ -3,6 +3,7 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -14,9 +15,9 @@ sealed class Hooks
 {
     readonly object _sender;
     readonly SinkSettings _settings;
-    readonly SelfLogReports _reports;
+    readonly ReportThrottle _reports;
 
-    public Hooks(object sender, SinkSettings settings, SelfLogReports reports)
+    public Hooks(object sender, SinkSettings settings, ReportThrottle reports)
     {
         _sender = sender;
         _settings = settings;

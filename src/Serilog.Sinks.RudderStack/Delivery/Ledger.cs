@@ -1,4 +1,5 @@
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
@@ -31,6 +32,7 @@ sealed class Ledger
     readonly int _limit;
     readonly long _limitBytes;
     readonly int _largestMessage;
+    readonly TimeProvider _timeProvider;
     readonly MessagePool _pool;
     readonly long[] _dropped = new long[DropReasons.Count];
     long _accepted;
@@ -44,11 +46,16 @@ sealed class Ledger
     bool _abandoned;
     bool _closed;
 
+    // When the first of what is pending was admitted, or something was acknowledged since.
+    long _waitingSince;
+
     /// <param name="limit">The most messages held.</param>
     /// <param name="limitBytes">The most bytes that they hold.</param>
     /// <param name="maxMessageBytes">The length of the largest message.</param>
-    public Ledger(int limit, long limitBytes, int maxMessageBytes)
+    /// <param name="timeProvider">The clock.</param>
+    public Ledger(int limit, long limitBytes, int maxMessageBytes, TimeProvider timeProvider)
     {
+        _timeProvider = timeProvider;
         _limit = limit;
         _limitBytes = limitBytes;
         _largestMessage = QueuedMessage.MemoryFor(MessagePool.CapacityFor(maxMessageBytes));
@@ -70,6 +77,16 @@ sealed class Ledger
         {
             lock (_lock)
                 return _heldBytes;
+        }
+    }
+
+    /// <summary>How long something has been pending without anything being acknowledged; zero when nothing is pending.</summary>
+    public TimeSpan WaitingFor
+    {
+        get
+        {
+            lock (_lock)
+                return _pending == 0 ? TimeSpan.Zero : _timeProvider.GetElapsedTime(_waitingSince);
         }
     }
 
@@ -114,6 +131,8 @@ sealed class Ledger
 
             message = _pool.Rent(length);
             _accepted++;
+            if (_pending == 0)
+                _waitingSince = _timeProvider.GetTimestamp();
             _pending++;
             _held++;
             _heldBytes += message.Memory;
@@ -156,7 +175,7 @@ sealed class Ledger
             if (reason is { } dropped)
                 _dropped[(int)dropped] += count;
             else
-                _delivered += count;
+                (_delivered, _waitingSince) = (_delivered + count, _timeProvider.GetTimestamp());
             return true;
         }
     }

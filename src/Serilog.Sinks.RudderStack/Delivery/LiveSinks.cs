@@ -53,6 +53,7 @@ static class LiveSinks
 
         if (gauges is not null)
             AddGauges(gauges);
+        ProcessEnd.Watch(Snapshot());
     }
 
     public static void Remove(RudderStackSink sink)
@@ -66,6 +67,7 @@ static class LiveSinks
         }
 
         ended?.Dispose();
+        ProcessEnd.Watch(Snapshot());
     }
 
     // Outside the lock: listeners are the user's code, and are notified here. One that throws goes without the gauges.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -181,6 +182,6 @@ sealed class Shutdown
     {
         var pending = _ledger.Pending;
         if (pending > 0)
-            SelfLogReports.Write(string.Format(CultureInfo.InvariantCulture, "{0} still pending {1:0} s after disposal began.", Counted.Messages(pending, "is", "are"), since.TotalSeconds));
+            _journal.Report(string.Format(CultureInfo.InvariantCulture, "{0} still pending {1:0} s after disposal began.", Counted.Messages(pending, "is", "are"), since.TotalSeconds));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
-using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -15,6 +15,9 @@ sealed class CaptureReports
     const int MaxVisited = 2 * CaptureWork.MaxNodes;
 
     readonly HashSet<(string? EventName, string Path)> _reported = [];
+    readonly ReportOutlet _outlet;
+
+    public CaptureReports(ReportOutlet outlet) => _outlet = outlet;
 
     /// <summary>Reports what was left out, or returns the fault of an event that must not be sent.</summary>
     /// <param name="logEvent">The event.</param>
@@ -41,7 +44,7 @@ sealed class CaptureReports
                     continue;
             }
 
-            SelfLog.WriteLine("RudderStack: {0}: {1} (reported once for this event name and path).", summary.Describe(), text);
+            _outlet.Write($"{summary.Describe()}: {text} (reported once for this event name and path).");
         }
     }
 

@@ -1,6 +1,7 @@
-using Serilog.Debugging;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -15,10 +16,15 @@ sealed class EventClassifier
     const int LongestReported = 64;
 
     readonly string _propertyName;
+    readonly ReportOutlet _outlet;
     readonly string[] _reported = new string[MaxReported];
     volatile int _reportedCount;
 
-    public EventClassifier(string propertyName) => _propertyName = propertyName;
+    public EventClassifier(string propertyName, ReportOutlet outlet)
+    {
+        _propertyName = propertyName;
+        _outlet = outlet;
+    }
 
     public bool TryRecognise(LogEvent logEvent, out MessageType type)
     {
@@ -26,12 +32,16 @@ sealed class EventClassifier
         if (!logEvent.Properties.TryGetValue(_propertyName, out var value) || value is not ScalarValue { Value: string text })
             return false;
         if (MessageTypes.TryParse(text, out type))
-            return true;
+            return !IsReport(logEvent);
 
         if (_reportedCount < MaxReported && MayBeTypo(text))
             Report(text);
         return false;
     }
+
+    // What is reported through the program's own logger must not come back, by whatever way.
+    static bool IsReport(LogEvent logEvent) =>
+        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source) && source is ScalarValue { Value: RudderStackReports.Category };
 
     // Hashes come as hexadecimal text, too.
     static bool MayBeTypo(string text)
@@ -58,9 +68,8 @@ sealed class EventClassifier
             _reportedCount++;
         }
 
-        SelfLog.WriteLine(
-            "RudderStack: {0} is \"{1}\", which is none of track, identify, page, screen, group and alias; the event is ignored (reported once).",
-            _propertyName,
-            OneLine.Of(text, LongestReported));
+        _outlet.Write(
+            $"{_propertyName} is \"{OneLine.Of(text, LongestReported)}\", which is none of track, identify, page, screen, group and alias; " +
+            "the event is ignored (reported once).");
     }
 }

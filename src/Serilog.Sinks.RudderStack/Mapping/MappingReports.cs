@@ -1,5 +1,5 @@
-using Serilog.Debugging;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -11,12 +11,15 @@ sealed class MappingReports
     const int LongestPath = 256;
 
     readonly HashSet<(string Subject, string Problem)> _reported = [];
+    readonly ReportOutlet _outlet;
+
+    public MappingReports(ReportOutlet outlet) => _outlet = outlet;
 
     /// <summary>A reserved property that could not be used as such.</summary>
     public void Misplaced(string name, string problem)
     {
         if (IsNew(name, problem))
-            SelfLog.WriteLine("RudderStack: the property {0} {1}. It is treated like any other property (reported once).", OneLine.Of(name, LongestPath), problem);
+            _outlet.Write($"the property {OneLine.Of(name, LongestPath)} {problem}. It is treated like any other property (reported once).");
     }
 
     /// <summary>A value that was left out for its depth.</summary>
@@ -26,11 +29,9 @@ sealed class MappingReports
         var place = OneLine.Of(path, LongestPath);
         if (IsNew(subject, place))
         {
-            SelfLog.WriteLine(
-                "RudderStack: {0} is nested deeper than {1} levels at {2}; it is sent without what is deeper (reported once). Log fewer levels, or the inner object by itself.",
-                subject,
-                ValueWriter.MaxDepth,
-                place);
+            _outlet.Write(
+                $"{subject} is nested deeper than {ValueWriter.MaxDepth} levels at {place}; it is sent without what is deeper (reported once). " +
+                "Log fewer levels, or the inner object by itself.");
         }
     }
 

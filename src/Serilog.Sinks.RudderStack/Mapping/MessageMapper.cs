@@ -9,8 +9,8 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 sealed class MessageMapper
 {
     readonly PropertyNames _names;
-    readonly MappingReports _reports = new();
-    readonly CaptureReports _captureReports = new();
+    readonly MappingReports _reports;
+    readonly CaptureReports _captureReports;
     readonly EventClassifier _classifier;
     readonly EventReader _reader;
     readonly MessageComposer _composer;
@@ -24,8 +24,10 @@ sealed class MessageMapper
     public MessageMapper(SinkSettings settings)
     {
         var mapping = settings.Mapping;
+        _reports = new MappingReports(settings.Reports);
+        _captureReports = new CaptureReports(settings.Reports);
         _names = new PropertyNames(mapping);
-        _classifier = new EventClassifier(mapping.Names.EventType);
+        _classifier = new EventClassifier(mapping.Names.EventType, settings.Reports);
         _reader = new EventReader(mapping, _names, _reports);
         _composer = new MessageComposer(_names, mapping.DefaultContext, mapping.DefaultIntegrations);
         _editedComposer = new MessageComposer(_names, defaultContext: null, defaultIntegrations: null);

@@ -11,6 +11,7 @@ static class OptionLimits
     // {"batch":[]}
     const int EnvelopeBytes = 12;
 
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -22,6 +23,7 @@ static class OptionLimits
         CheckChoice(nameof(options.WhenQueueFull), options.WhenQueueFull, faults);
         CheckChoice(nameof(options.PropertyNaming), options.PropertyNaming, faults);
         CheckChoice(nameof(options.LooseProperties), options.LooseProperties, faults);
+        CheckChoice(nameof(options.StandardErrorReports), options.StandardErrorReports, faults);
     }
 
     static void CheckTimes(RudderStackSinkOptions options, OptionFaults faults)
@@ -34,6 +36,10 @@ static class OptionLimits
         CheckTime(nameof(options.ConnectTimeout), options.ConnectTimeout, Hour, "one hour", faults);
         CheckTime(nameof(options.ShutdownTimeout), options.ShutdownTimeout, Hour, "one hour", faults);
         CheckTime(nameof(options.ShutdownStallTimeout), options.ShutdownStallTimeout, Hour, "one hour", faults);
+
+        // Zero switches it off.
+        if (options.ProcessExitTimeout != TimeSpan.Zero)
+            CheckTime(nameof(options.ProcessExitTimeout), options.ProcessExitTimeout, Minute, "one minute", faults);
     }
 
     static void CheckCounts(RudderStackSinkOptions options, OptionFaults faults)

@@ -1,5 +1,3 @@
-using Serilog.Debugging;
-
 namespace Serilog.Sinks.RudderStack.Settings;
 
 /// <summary>Checks what the user has set, reports all faults at once, and freezes it into what the engine sees.</summary>
@@ -17,14 +15,10 @@ static class OptionsValidator
         if (!options.Enabled)
             return null;
 
+        var settings = SinkSettings.From(writeKey!, address!, options, mapping);
         if (address!.IsClearTextToAnotherHost)
-        {
-            SelfLog.WriteLine(
-                "RudderStack: dataPlaneUrl is plain http to {0}, so the write key and all events cross the network unencrypted; use https.",
-                address.Host);
-        }
-
-        return SinkSettings.From(writeKey!, address, options, mapping);
+            settings.Reports.Write($"dataPlaneUrl is plain http to {address.Host}, so the write key and all events cross the network unencrypted; use https.");
+        return settings;
     }
 
     // The address is null only when there is none, which a sink that is switched off may do without.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Serilog.Sinks.RudderStack.Reports;
 
 namespace Serilog.Sinks.RudderStack.Settings;
 
@@ -26,6 +27,7 @@ sealed class SinkSettings
     public required TimeSpan ConnectTimeout { get; init; }
     public required TimeSpan ShutdownTimeout { get; init; }
     public required TimeSpan ShutdownStallTimeout { get; init; }
+    public required TimeSpan ProcessExitTimeout { get; init; }
     public required int QueueLimit { get; init; }
     public required long QueueLimitBytes { get; init; }
     public required WhenQueueFull WhenQueueFull { get; init; }
@@ -37,6 +39,9 @@ sealed class SinkSettings
     public required Action<DroppedMessage>? OnDropped { get; init; }
     public required Func<HttpMessageHandler>? HttpMessageHandlerFactory { get; init; }
     public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>Where the sink's reports go.</summary>
+    public required ReportOutlet Reports { get; init; }
 
     /// <summary>What mapping needs to know.</summary>
     public required MappingSettings Mapping { get; init; }
@@ -59,6 +64,7 @@ sealed class SinkSettings
         ConnectTimeout = options.ConnectTimeout,
         ShutdownTimeout = options.ShutdownTimeout,
         ShutdownStallTimeout = options.ShutdownStallTimeout,
+        ProcessExitTimeout = options.ProcessExitTimeout,
         QueueLimit = options.QueueLimit,
         QueueLimitBytes = options.QueueLimitBytes,
         WhenQueueFull = options.WhenQueueFull,
@@ -70,6 +76,7 @@ sealed class SinkSettings
         OnDropped = options.OnDropped,
         HttpMessageHandlerFactory = options.HttpMessageHandlerFactory,
         TimeProvider = options.TimeProvider,
+        Reports = new ReportOutlet(options.OnReport, options.StandardErrorReports),
         Mapping = mapping,
     };
 }

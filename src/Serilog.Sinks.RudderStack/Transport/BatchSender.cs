@@ -217,10 +217,11 @@ sealed class BatchSender
             return;
         }
 
-        _journal.Postponed(part.Messages, outcome, answer);
-        var failure = outcome == Outcome.Pause ? Failure.Refused : answer.IsUnreachable ? Failure.Unreachable : Failure.Passing;
+        // Before anybody hears of it: a close that answers the report finds a wait that it can cut.
         if (_stop.HasBegun)
             _failuresAtShutdown++;
+        _journal.Postponed(part.Messages, outcome, answer);
+        var failure = outcome == Outcome.Pause ? Failure.Refused : answer.IsUnreachable ? Failure.Unreachable : Failure.Passing;
         if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown).ConfigureAwait(false))
             await _stop.HoldAsync().ConfigureAwait(false);
     }

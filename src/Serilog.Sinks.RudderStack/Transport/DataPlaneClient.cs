@@ -8,8 +8,9 @@ namespace Serilog.Sinks.RudderStack.Transport;
 
 /// <summary>Speaks HTTP with the data plane. Every outcome is an <see cref="Answer"/>; nothing but a bug throws.</summary>
 /// <remarks>
-/// The handler is made for the first request, in the background: making one loads much of .NET's HTTP, and a user's factory
-/// may need services that are not there yet while the logger is configured. A factory that throws is asked again.
+/// The handler is made in the background, the sink's own for the first request, since it loads much of .NET's HTTP, and a
+/// user's for the first event: a factory may need services, which are not there yet while loggers are being made, and may be
+/// gone when the last request is sent. A factory that throws is asked again; what it gives is kept.
 /// </remarks>
 sealed class DataPlaneClient : IDisposable
 {
@@ -25,6 +26,7 @@ sealed class DataPlaneClient : IDisposable
     readonly bool _mayBlock;
     Task<HttpMessageInvoker>? _http;
     bool _isDisposed;
+    bool _isPrepared;
 
     public DataPlaneClient(SinkSettings settings)
     {
@@ -40,6 +42,27 @@ sealed class DataPlaneClient : IDisposable
     {
         _mayBlock = false;
         _http = Task.FromResult(new HttpMessageInvoker(handler, disposeHandler: false));
+    }
+
+    /// <summary>Has the user's handler made, since an event has come; does nothing the next time.</summary>
+    public void Prepare()
+    {
+        if (_isPrepared)
+            return;
+
+        _isPrepared = true;
+        if (!_mayBlock)
+            return;
+
+        // What the first event was logged in, a web request perhaps, is not what handlers are made in.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = HttpAsync();
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+            _ = HttpAsync();
     }
 
     /// <summary>Posts one payload, within the request time-out.</summary>

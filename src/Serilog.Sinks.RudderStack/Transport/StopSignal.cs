@@ -150,7 +150,8 @@ sealed class StopSignal : IDisposable
     /// <param name="failures">The attempts of this sender that failed since the shutdown began.</param>
     public async Task<bool> WaitAsync(object sender, TimeSpan wait, Failure failure, int failures)
     {
-        if (!_hasBegun)
+        // A wait that the shutdown cuts, if it comes.
+        if (!_hasBegun || failures == 0)
         {
             await DelayAsync(wait, Begun).ConfigureAwait(false);
             return !_hasBegun || failure != Failure.Refused || await MayProbeAsync(sender, TimeSpan.Zero).ConfigureAwait(false);

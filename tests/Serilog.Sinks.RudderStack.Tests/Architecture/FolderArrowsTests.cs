@@ -13,12 +13,13 @@ public partial class FolderArrowsTests
         ("Compat", []),
         ("Messages", []),
         ("Values", []),
-        ("Settings", ["Messages", "Values"]),
+        ("Reports", ["Messages"]),
+        ("Settings", ["Messages", "Reports", "Values"]),
         ("Configuration", ["Settings"]),
-        ("Mapping", ["Messages", "Settings", "Values"]),
+        ("Mapping", ["Messages", "Reports", "Settings", "Values"]),
         ("Batching", ["Messages"]),
         ("Transport", ["Batching", "Messages", "Settings"]),
-        ("Delivery", ["Transport", "Batching", "Mapping", "Messages", "Settings"]),
+        ("Delivery", ["Transport", "Batching", "Mapping", "Messages", "Reports", "Settings"]),
     ];
 
     public static TheoryData<string> Folders { get; } = new(Allowed.Select(row => row.Folder));

@@ -1,3 +1,4 @@
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Tests.Configuration;
@@ -12,5 +13,10 @@ static class SettingsText
         where property.PropertyType != typeof(MappingSettings)
         select $"{property.Name} = {Text(property.GetValue(settings))}";
 
-    static string? Text(object? value) => value is HashSet<string> names ? string.Join(", ", names.Order()) : value?.ToString();
+    static string? Text(object? value) => value switch
+    {
+        HashSet<string> names => string.Join(", ", names.Order()),
+        ReportOutlet outlet => outlet.StandardError.ToString(),
+        _ => value?.ToString(),
+    };
 }

@@ -4,6 +4,7 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -15,8 +16,8 @@ public sealed class DeliveryJournalTests : IDisposable
     static readonly Answer Ok = new() { Status = HttpStatusCode.OK, Text = "OK" };
 
     readonly SelfLogCapture _log = new();
-    readonly Ledger _ledger = new(100, 1_000_000, maxMessageBytes: 32_768);
-    SelfLogReports? _reports;
+    readonly Ledger _ledger = new(100, 1_000_000, maxMessageBytes: 32_768, TimeProvider.System);
+    ReportThrottle? _reports;
     Hooks? _hooks;
 
     public void Dispose()
@@ -314,9 +315,9 @@ public sealed class DeliveryJournalTests : IDisposable
     DeliveryJournal Make(TestSettings settings)
     {
         var frozen = settings.Freeze();
-        _reports = new SelfLogReports(frozen.TimeProvider);
+        _reports = new ReportThrottle(frozen.TimeProvider, frozen.Reports);
         _hooks = new Hooks(this, frozen, _reports);
-        return new DeliveryJournal(frozen, _ledger, _hooks, _reports);
+        return new DeliveryJournal(frozen, _ledger, _hooks, _reports, new HealthRecord(frozen.TimeProvider));
     }
 
     QueuedMessage[] Admit(params string[] ids) => Admit(callsHooks: true, ids);

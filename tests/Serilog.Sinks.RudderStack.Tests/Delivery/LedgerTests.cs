@@ -31,7 +31,7 @@ public sealed class LedgerTests
             const long Limit = 20_000;
             var held = 0L;
             var count = 0;
-            var ledger = new Ledger(100_000, Limit, maxMessageBytes: 3000);
+            var ledger = new Ledger(100_000, Limit, maxMessageBytes: 3000, TimeProvider.System);
             foreach (var length in lengths)
             {
                 var memory = QueuedMessage.MemoryFor(MessagePool.CapacityFor(length));
@@ -152,7 +152,7 @@ public sealed class LedgerTests
     public void AFlushIsRequestedOnceForEachFill(int limit, long limitBytes, int messages)
     {
         // Full by bytes when the largest message (3 000 bytes and what comes with it) finds no room.
-        var ledger = new Ledger(limit, limitBytes, maxMessageBytes: 3000);
+        var ledger = new Ledger(limit, limitBytes, maxMessageBytes: 3000, TimeProvider.System);
         for (var fill = 0; fill < 3; fill++)
         {
             for (var i = 1; i <= messages; i++)
@@ -227,7 +227,7 @@ public sealed class LedgerTests
         Assert.Equal(1, ledger.ReadStatistics().Accepted);
     }
 
-    static Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, maxMessageBytes: 3000);
+    static Ledger Make(int limit = 100, long limitBytes = 1_000_000) => new(limit, limitBytes, maxMessageBytes: 3000, TimeProvider.System);
 
     Admission Admit(Ledger ledger, int length = 100)
     {

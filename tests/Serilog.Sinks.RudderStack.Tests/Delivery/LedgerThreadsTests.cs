@@ -25,7 +25,7 @@ public sealed class LedgerThreadsTests
     public async Task UnderManyThreadsNoMessageIsInTwoHandsAndTheSumIsWhatWasAccepted(bool block)
     {
         // Small enough to be full at times.
-        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, maxMessageBytes: 800);
+        var ledger = new Ledger(limit: 64, limitBytes: 64 * 1024, maxMessageBytes: 800, TimeProvider.System);
         var refused = 0;
         using var checking = new CancellationTokenSource();
         var watch = Task.Run(() =>
@@ -86,7 +86,7 @@ public sealed class LedgerThreadsTests
     {
         for (var round = 0; round < 200; round++)
         {
-            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, maxMessageBytes: 700);
+            var ledger = new Ledger(limit: 1000, limitBytes: 1_000_000, maxMessageBytes: 700, TimeProvider.System);
             for (var i = 0; i < 100; i++)
                 ledger.Admit(100, wait: false, out _);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -11,7 +12,7 @@ sealed class ShutdownRun : IDisposable
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
-    readonly SelfLogReports _reports;
+    readonly ReportThrottle _reports;
     readonly DataPlaneClient _client;
     readonly StopSignal _stop;
     readonly Lane[] _lanes;
@@ -23,9 +24,9 @@ sealed class ShutdownRun : IDisposable
         settings.Time = Time;
         settings.MaxConcurrentRequests = lanes;
         var frozen = settings.Freeze();
-        _reports = new SelfLogReports(Time);
-        Ledger = new Ledger(frozen.QueueLimit, frozen.QueueLimitBytes, frozen.MaxMessageBytes);
-        var journal = new DeliveryJournal(frozen, Ledger, new Hooks(this, frozen, _reports), _reports);
+        _reports = new ReportThrottle(Time, frozen.Reports);
+        Ledger = new Ledger(frozen.QueueLimit, frozen.QueueLimitBytes, frozen.MaxMessageBytes, Time);
+        var journal = new DeliveryJournal(frozen, Ledger, new Hooks(this, frozen, _reports), _reports, new HealthRecord(Time));
         _client = new DataPlaneClient(frozen, handler);
         _stop = new StopSignal(frozen);
         var nodes = new NodeCount();

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Tests.Doubles;
@@ -44,6 +45,7 @@ sealed class TestSettings
         ConnectTimeout = TimeSpan.FromSeconds(10),
         ShutdownTimeout = ShutdownTimeout,
         ShutdownStallTimeout = ShutdownStallTimeout,
+        ProcessExitTimeout = TimeSpan.Zero,
         QueueLimit = 100_000,
         QueueLimitBytes = 64 * 1024 * 1024,
         WhenQueueFull = WhenQueueFull.Drop,
@@ -55,6 +57,7 @@ sealed class TestSettings
         OnDropped = OnDropped,
         HttpMessageHandlerFactory = HandlerFactory,
         TimeProvider = Time,
+        Reports = new ReportOutlet(onReport: null, StandardErrorReports.Never),
         Mapping = new MappingSettings
         {
             PropertyNaming = PropertyNaming.RudderStackSpec,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Mapping;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Tests.Mapping;
@@ -41,6 +42,7 @@ sealed class MapperBuilder
         ConnectTimeout = TimeSpan.FromSeconds(10),
         ShutdownTimeout = TimeSpan.FromSeconds(10),
         ShutdownStallTimeout = TimeSpan.FromSeconds(10),
+        ProcessExitTimeout = TimeSpan.Zero,
         QueueLimit = 100_000,
         QueueLimitBytes = 64 * 1024 * 1024,
         WhenQueueFull = WhenQueueFull.Drop,
@@ -52,6 +54,7 @@ sealed class MapperBuilder
         OnDropped = null,
         HttpMessageHandlerFactory = null,
         TimeProvider = TimeProvider.System,
+        Reports = new ReportOutlet(onReport: null, StandardErrorReports.Never),
         Mapping = new MappingSettings
         {
             PropertyNaming = PropertyNaming,

@@ -1,4 +1,4 @@
-namespace Serilog.Sinks.RudderStack.Delivery;
+namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>The drop reasons as numbers, and as the words that metrics and diagnostics use.</summary>
 static class DropReasons

@@ -1,18 +1,18 @@
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Debugging;
-using Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Tests.Doubles;
 
-namespace Serilog.Sinks.RudderStack.Tests.Delivery;
+namespace Serilog.Sinks.RudderStack.Tests.Reports;
 
 [Collection(SelfLogCapture.Collection)]
-public sealed class SelfLogReportsTests : IDisposable
+public sealed class ReportThrottleTests : IDisposable
 {
     readonly FakeTimeProvider _time = new();
     readonly SelfLogCapture _log = new();
-    readonly SelfLogReports _reports;
+    readonly ReportThrottle _reports;
 
-    public SelfLogReportsTests() => _reports = new SelfLogReports(_time);
+    public ReportThrottleTests() => _reports = new ReportThrottle(_time, new ReportOutlet(onReport: null, StandardErrorReports.Never));
 
     public void Dispose()
     {
@@ -125,6 +125,35 @@ public sealed class SelfLogReportsTests : IDisposable
     }
 
     [Fact]
+    public void AFailureOfLessThanASecondIsOverWithTheSummary()
+    {
+        Fail(ReportKind.Retrying, "down");
+        _time.Advance(TimeSpan.FromSeconds(0.9));
+        _reports.Delivered(7);
+        Assert.Single(_log.Lines);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.EndsWith("delivery works again; it had failed for less than a second.", _log.Lines[1]);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, _log.Lines.Count);
+    }
+
+    [Fact]
+    public void ALimitThatFlapsGivesNoLineOfRecoveryForEachTime()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Fail(ReportKind.Retrying, "limited");
+            _time.Advance(TimeSpan.FromSeconds(0.25));
+            _reports.Delivered(1);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.EndsWith("99 further attempts failed; messages have been delivered since.", _log.Lines[1]);
+    }
+
+    [Fact]
     public void DropsDoNotRecover()
     {
         Fail(ReportKind.Rejected, "rejected");
@@ -144,8 +173,8 @@ public sealed class SelfLogReportsTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        // In each period of 30 s a summary and at most one recovery.
-        Assert.InRange(_log.Lines.Count, 20, 42);
+        // In each period of 30 s a summary.
+        Assert.InRange(_log.Lines.Count, 20, 21);
     }
 
     [Fact]
@@ -197,7 +226,7 @@ public sealed class SelfLogReportsTests : IDisposable
     [Fact]
     public void ALineIsOneLineWhateverIsInItAndBracesAreText()
     {
-        SelfLogReports.Write(" <html>\r\n<body>\n\t{0} not\u2028found\u0000\u001b[31m {x\r\n");
+        _reports.Write(" <html>\r\n<body>\n\t{0} not\u2028found\u0000\u001b[31m {x\r\n");
 
         Assert.EndsWith("RudderStack: <html> <body> {0} not found [31m {x", Assert.Single(_log.Lines));
     }
@@ -211,7 +240,7 @@ public sealed class SelfLogReportsTests : IDisposable
         Fail(ReportKind.Retrying, "down");
         _time.Advance(TimeSpan.FromSeconds(30));
         _reports.Delivered(1);
-        SelfLogReports.Write("verbose");
+        _reports.Write("verbose");
 
         SelfLog.Disable();
     }

@@ -1,4 +1,6 @@
-namespace Serilog.Sinks.RudderStack.Delivery;
+using Serilog.Sinks.RudderStack.Messages;
+
+namespace Serilog.Sinks.RudderStack.Reports;
 
 /// <summary>What is reported, and throttled, separately: each drop reason, and what delays delivery.</summary>
 enum ReportKind

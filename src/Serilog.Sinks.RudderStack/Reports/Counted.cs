@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Serilog.Sinks.RudderStack.Delivery;
+namespace Serilog.Sinks.RudderStack.Reports;
 
 /// <summary>Numbers of things in reports, in the singular or the plural.</summary>
 static class Counted

@@ -1,0 +1,77 @@
+using Serilog.Sinks.RudderStack.Messages;
+
+namespace Serilog.Sinks.RudderStack.Delivery;
+
+/// <summary>Remembers, of one sink, what a health check asks for later: a refusal, and losses for an hour.</summary>
+sealed class HealthRecord
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    // Losses within one second are one entry for each reason, so that an outage costs little.
+    static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    readonly object _lock = new();
+    readonly TimeProvider _timeProvider;
+    readonly Queue<Loss> _losses = new();
+    Loss? _latest;
+    string? _refusal;
+
+    public HealthRecord(TimeProvider timeProvider) => _timeProvider = timeProvider;
+
+    /// <summary>What is refused as such, until something is delivered.</summary>
+    public string? Refusal
+    {
+        get => Volatile.Read(ref _refusal);
+        private set => Volatile.Write(ref _refusal, value);
+    }
+
+    public void Refused(string refusal) => Refusal = refusal;
+
+    public void Delivered()
+    {
+        if (Refusal is not null)
+            Refusal = null;
+    }
+
+    public void Lost(DropReason reason, int count)
+    {
+        if (reason is not (DropReason.Rejected or DropReason.RetryExpired or DropReason.QueueFull or DropReason.Shutdown))
+            return;
+
+        lock (_lock)
+        {
+            var now = _timeProvider.GetTimestamp();
+            if (_latest is null || _timeProvider.GetElapsedTime(_latest.Since, now) >= Step)
+            {
+                _latest = new Loss(now);
+                _losses.Enqueue(_latest);
+                while (_timeProvider.GetElapsedTime(_losses.Peek().Since, now) > Longest)
+                    _losses.Dequeue();
+            }
+
+            _latest.Counts[(int)reason] += count;
+        }
+    }
+
+    /// <summary>Adds what was lost within a time to the counts, which have a place for each reason.</summary>
+    public void AddLost(TimeSpan window, long[] counts)
+    {
+        lock (_lock)
+        {
+            foreach (var loss in _losses)
+            {
+                if (_timeProvider.GetElapsedTime(loss.Since) > window)
+                    continue;
+                for (var reason = 0; reason < counts.Length; reason++)
+                    counts[reason] += loss.Counts[reason];
+            }
+        }
+    }
+
+    sealed class Loss(long since)
+    {
+        public long Since { get; } = since;
+
+        public long[] Counts { get; } = new long[DropReasons.Count];
+    }
+}

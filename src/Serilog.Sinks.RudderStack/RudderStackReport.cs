@@ -1,0 +1,23 @@
+using Serilog.Events;
+
+namespace Serilog.Sinks.RudderStack;
+
+/// <summary>Something that the library reports to the people who run the program: a fault, its end, or a loss.</summary>
+public sealed class RudderStackReport
+{
+    internal RudderStackReport(LogEventLevel level, string text)
+    {
+        Level = level;
+        Text = text;
+    }
+
+    /// <summary><see cref="LogEventLevel.Warning"/> for what somebody may have to fix, <see cref="LogEventLevel.Information"/> for the rest.</summary>
+    public LogEventLevel Level { get; }
+
+    /// <summary>One line: what happened, to which message (type, event name, id), what to do. Never property values, never the write key.</summary>
+    public string Text { get; }
+
+    /// <summary>Gives <see cref="Text"/>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text;
+}
