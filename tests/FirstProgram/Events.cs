@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Serilog;
 
@@ -17,7 +18,7 @@ static class Events
             logger.Track(User(settings), "Order Completed", new { OrderId = i });
     }
 
-    static int Count(Settings settings) => int.Parse(settings.Text("events", "3"));
+    static int Count(Settings settings) => int.Parse(settings.Text("events", "3"), CultureInfo.InvariantCulture);
 
     static string? User(Settings settings) => settings.Text("user", "user-1") is { Length: > 0 } user ? user : null;
 }

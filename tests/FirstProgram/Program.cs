@@ -1,5 +1,4 @@
 using FirstProgram;
-using Microsoft.Extensions.Hosting;
 using Serilog;
 
 // What a new user may write: analytics, no diagnostics, and not always an end that closes the logger.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FirstProgram;
 
 /// <summary>The command line: <c>name=value</c> each.</summary>
@@ -12,9 +14,9 @@ sealed class Settings
     public string Url => Text("url", "");
 
     /// <summary>How many sinks there are for the same source.</summary>
-    public int Sinks => int.Parse(Text("sinks", "1"));
+    public int Sinks => int.Parse(Text("sinks", "1"), CultureInfo.InvariantCulture);
 
     public string Text(string name, string otherwise) => _all.GetValueOrDefault(name, otherwise);
 
-    public TimeSpan? Time(string name) => _all.TryGetValue(name, out var text) ? TimeSpan.Parse(text) : null;
+    public TimeSpan? Time(string name) => _all.TryGetValue(name, out var text) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : null;
 }
