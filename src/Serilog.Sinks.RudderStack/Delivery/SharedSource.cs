@@ -6,7 +6,8 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <summary>A source (write key and data plane) and the sinks of this process that send to it; notices an event that reaches two of them.</summary>
 /// <remarks>
 /// The same object at two sinks is one event that is sent twice, under two ids, which the server cannot see. Sinks that
-/// filters keep apart never share one. With one sink nothing is remembered.
+/// filters keep apart never share one. With one sink nothing is remembered. Known weakness: a sub-logger
+/// (<c>WriteTo.Logger</c>) gets a copy, which is not noticed.
 /// </remarks>
 sealed class SharedSource
 {
@@ -15,13 +16,16 @@ sealed class SharedSource
         "an event reached two sinks with the same write key and data plane URL: both send it, under different messageIds, so it will count twice. " +
         "Remove one of them (code and configuration may both have WriteTo.RudderStack), or let filters keep their events apart (reported once).";
 
+    // Several threads log, and an asynchronous wrapper runs behind: the other sink is not always next.
+    const int Remembered = 64;
+
     static readonly object Lock = new();
     static readonly Dictionary<string, SharedSource> All = [];
 
     readonly string _source;
     int _sinks;
-    LogEvent? _lastEvent;
-    object? _lastSink;
+    (LogEvent? Event, object? Sink)[] _recent = [];
+    int _next;
     volatile bool _isWatched;
 
     SharedSource(string source) => _source = source;
@@ -34,7 +38,8 @@ sealed class SharedSource
             if (!All.TryGetValue(source, out var shared))
                 All.Add(source, shared = new SharedSource(source));
             shared._sinks++;
-            shared._isWatched = shared._sinks == 2 || shared._isWatched;
+            if (shared._sinks == 2)
+                shared.Watch();
             return shared;
         }
     }
@@ -52,7 +57,7 @@ sealed class SharedSource
         }
     }
 
-    /// <summary>Whether this event has just been at another sink; true once.</summary>
+    /// <summary>Whether this event has lately been at another sink; true once.</summary>
     public bool SeesTwice(LogEvent logEvent, object sink)
     {
         if (!_isWatched)
@@ -62,17 +67,24 @@ sealed class SharedSource
         {
             if (!_isWatched)
                 return false;
-            var isTwice = ReferenceEquals(_lastEvent, logEvent) && !ReferenceEquals(_lastSink, sink);
-            (_lastEvent, _lastSink) = (logEvent, sink);
+            var isTwice = Array.Exists(_recent, recent => ReferenceEquals(recent.Event, logEvent) && !ReferenceEquals(recent.Sink, sink));
+            _recent[_next] = (logEvent, sink);
+            _next = (_next + 1) % Remembered;
             if (isTwice)
                 StopWatching();
             return isTwice;
         }
     }
 
+    void Watch()
+    {
+        _recent = new (LogEvent?, object?)[Remembered];
+        _isWatched = true;
+    }
+
     void StopWatching()
     {
         _isWatched = false;
-        (_lastEvent, _lastSink) = (null, null);
+        _recent = [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EndToEnd.Tests.Support;
 using Serilog;
 using Serilog.Core;
@@ -24,6 +25,65 @@ public sealed class HandlerTests : EndToEndTest
         Assert.Equal(2, handler.Sent);
         Assert.False(handler.IsDisposed);
         Assert.Equal(2, DataPlane.Count);
+    }
+
+    [Fact]
+    public async Task AFactoryIsCalledInTheBackgroundWithTheFirstEvent()
+    {
+        using var handler = new RecordingHandler();
+        var calls = new ConcurrentQueue<(int Thread, string? Ambient)>();
+        var ambient = new AsyncLocal<string?> { Value = "a request" };
+        var log = CreateLogger(options => options.HttpMessageHandlerFactory = () =>
+        {
+            calls.Enqueue((Environment.CurrentManagedThreadId, ambient.Value));
+            return handler;
+        });
+        log.Information("No analytics");
+        Assert.Empty(calls);
+
+        // The interval is an hour: it does not wait for a batch.
+        var thread = RunOnThread(() => log.LogTrack("One"));
+        await SoonEnough.IsTrueAsync(() => !calls.IsEmpty);
+        log.LogTrack("Two");
+        await FlushAsync();
+
+        Assert.Equal((true, null), (Assert.Single(calls).Thread != thread, Assert.Single(calls).Ambient));
+    }
+
+    [Fact]
+    public async Task AFactoryThatBlocksHoldsUpNoLogCall()
+    {
+        using var handler = new RecordingHandler();
+        using var isBuilt = new ManualResetEventSlim();
+        var log = CreateLogger(options => options.HttpMessageHandlerFactory = () =>
+        {
+            isBuilt.Wait(SoonEnough.Token);
+            return handler;
+        });
+
+        // As a factory that needs services while the host is being built.
+        for (var i = 0; i < 10; i++)
+            log.LogTrack("Logged meanwhile");
+        isBuilt.Set();
+
+        Assert.Equal(10, (await FlushAsync()).Delivered);
+    }
+
+    [Fact]
+    public async Task AFactoryThatThrowsIsAFailedAttemptAndIsCalledAgainUntilItSucceeds()
+    {
+        using var handler = new RecordingHandler();
+        var calls = 0;
+        var log = CreateLogger(options => options.HttpMessageHandlerFactory = () =>
+            Interlocked.Increment(ref calls) <= 3 ? throw new InvalidOperationException("The services are not there yet.") : handler);
+        log.LogTrack("Late");
+        await FlushAsync();
+        log.LogTrack("Next");
+        await FlushAsync();
+
+        Assert.Equal((4, 2), (calls, handler.Sent));
+        Assert.Equal(["Late", "Next"], Stored("event"));
+        Assert.Contains("The services are not there yet.", Told.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,5 +146,13 @@ public sealed class HandlerTests : EndToEndTest
         await log.DisposeAsync();
 
         Assert.Equal(1, handler.Sent);
+    }
+
+    static int RunOnThread(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
+        return thread.ManagedThreadId;
     }
 }
