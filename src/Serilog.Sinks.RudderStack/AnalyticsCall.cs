@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Serilog.Events;
 using Serilog.Parsing;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Values;
 
@@ -48,7 +49,11 @@ sealed class AnalyticsCall
     public static AnalyticsCall? Begin(ILogger logger, LogEventLevel level, MessageTemplate template, string eventType)
     {
         Guard.NotNull(logger, nameof(logger));
-        return logger.IsEnabled(level) ? new AnalyticsCall(logger, level, template).With("EventType", eventType) : null;
+        if (logger.IsEnabled(level))
+            return new AnalyticsCall(logger, level, template).With("EventType", eventType);
+
+        DisabledLevel.Report(eventType, level);
+        return null;
     }
 
     /// <summary>Adds a scalar.</summary>

@@ -6,6 +6,7 @@ using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 using Serilog.Sinks.RudderStack.Values;
@@ -39,7 +40,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
             return;
 
         if (_source.SeesTwice(logEvent, this))
-            _settings.Reports.Write(SharedSource.Problem);
+            _settings.Reports.Write(SharedSource.Problem, Notice.Events);
 
         DeliveryMeter.CountAccepted();
         using var mapped = Map(logEvent, type);

@@ -70,7 +70,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             return;
 
         if (_source.SeesTwice(logEvent, this))
-            _journal.Report(SharedSource.Problem);
+            Settings.Reports.Write(SharedSource.Problem, Notice.Events);
 
         var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
         if (!mayWait && _ledger.HasNoRoom && !_hooks.ReadDropped)

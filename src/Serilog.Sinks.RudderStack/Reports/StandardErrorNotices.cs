@@ -9,7 +9,7 @@ enum Notice
     /// <summary>Key, source or URL is wrong, or nothing ever answered.</summary>
     Delivery,
 
-    /// <summary>The program logs events that cannot be sent.</summary>
+    /// <summary>The program logs events that cannot be sent, are sent twice, or are not logged at all.</summary>
     Events,
 
     /// <summary>The program ended without closing its logger.</summary>

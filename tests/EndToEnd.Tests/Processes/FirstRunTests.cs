@@ -26,6 +26,8 @@ public sealed partial class FirstRunTests : IAsyncLifetime
         { "url=HTTPS end=close", "Check that the data plane speaks https at this port (or write http)" },
         { "url=URL/no/such/path end=close", "answered 404" },
         { "url=URL user= end=close", "it has neither userId nor anonymousId" },
+        { "url=URL minimum=Warning end=close", "a track call was not logged, because level Information is not enabled on its logger" },
+        { "url=URL sinks=2 end=close", "an event reached two sinks with the same write key and data plane URL" },
         { $"url=URL key={WrongKey} end=return", "The write key was refused" },
         { "url=http://127.0.0.1:1 end=return interval=01:00:00", "nothing listens at 127.0.0.1:1" },
     };
