@@ -1,7 +1,6 @@
 using EndToEnd.Tests.Support;
 using Serilog;
 using Serilog.Configuration;
-using Serilog.Sinks.RudderStack;
 
 namespace EndToEnd.Tests.Reports;
 
