@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 using Serilog.Extensions.Logging.RudderStack.Pipeline;
+using Serilog.Sinks.RudderStack;
 
 namespace Serilog.Extensions.Logging.RudderStack;
 
@@ -14,31 +15,36 @@ namespace Serilog.Extensions.Logging.RudderStack;
 public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExternalScope, IAsyncDisposable
 {
     readonly Scopes _scopes = new();
-    readonly string _writeKey;
     readonly string? _eventType;
     readonly Logger _pipeline;
     readonly SerilogLoggerProvider _serilog;
-    int _disposed;
 
-    internal RudderStackLoggerProvider(RudderStackLoggerOptions options, ILogEventEnricher enricher)
+    /// <param name="options">The options, validated.</param>
+    /// <param name="enricher">Enriches analytics events.</param>
+    /// <param name="onReport">Called with the sink's reports, beside the user's own delegate.</param>
+    /// <param name="isOfHost">Whether a host disposes the provider: then nothing is to be done when the process ends, unless the options say how long.</param>
+    internal RudderStackLoggerProvider(RudderStackLoggerOptions options, ILogEventEnricher enricher, Action<RudderStackReport>? onReport, bool isOfHost)
     {
-        _writeKey = options.WriteKey ?? "";
         _eventType = options.Sink.Enabled ? options.Sink.EventTypeProperty : null;
 
+        options.Sink.OnReport += onReport;
+        if (isOfHost && options.Sink.ProcessExitTimeout == new RudderStackSinkOptions().ProcessExitTimeout)
+            options.Sink.ProcessExitTimeout = TimeSpan.Zero;
+
         // Scopes first: they win over an enricher, which by custom adds only what is absent.
-        var configuration = new LoggerConfiguration()
+        _pipeline = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .Enrich.With(_scopes, enricher)
-            .WriteTo.RudderStack(_writeKey, options.DataPlaneUrl ?? "", options.Sink);
-        _pipeline = _eventType is null ? configuration.CreateLogger() : OwnSinks.Create(_writeKey, configuration.CreateLogger);
+            .WriteTo.RudderStack(options.WriteKey ?? "", options.DataPlaneUrl ?? "", options.Sink)
+            .CreateLogger();
         _serilog = new SerilogLoggerProvider(_pipeline);
     }
 
-    /// <summary>Creates a logger.</summary>
+    /// <summary>Creates a logger; that of the sink's own reports does nothing here.</summary>
     /// <param name="categoryName">The category, which is not sent.</param>
     /// <returns>The logger.</returns>
     public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) =>
-        new RudderStackLogger(_serilog.CreateLogger(categoryName), _scopes, _eventType);
+        new RudderStackLogger(_serilog.CreateLogger(categoryName), _scopes, categoryName == RudderStackReports.Category ? null : _eventType);
 
     /// <summary>Takes the scopes that the providers of a logger factory share.</summary>
     /// <param name="scopeProvider">The scopes.</param>
@@ -52,7 +58,7 @@ public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExterna
     public void Dispose()
     {
         _pipeline.Dispose();
-        Forget();
+        _serilog.Dispose();
     }
 
     /// <summary>Delivers what was logged, and closes.</summary>
@@ -60,13 +66,6 @@ public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExterna
     public async ValueTask DisposeAsync()
     {
         await _pipeline.CloseAsync().ConfigureAwait(false);
-        Forget();
-    }
-
-    void Forget()
-    {
         _serilog.Dispose();
-        if (_eventType is not null && Interlocked.Exchange(ref _disposed, 1) == 0)
-            OwnSinks.Forget(_writeKey);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
 using Serilog.Core;
@@ -7,6 +8,7 @@ using Serilog.Extensions.Logging.RudderStack;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 using Serilog.Extensions.Logging.RudderStack.Configuration;
 using Serilog.Extensions.Logging.RudderStack.Registration;
+using Serilog.Sinks.RudderStack;
 
 namespace Microsoft.Extensions.Logging;
 
@@ -19,13 +21,17 @@ namespace Microsoft.Extensions.Logging;
 /// </para>
 /// <para>
 /// All forms read section <c>Logging:RudderStack</c>; what code sets wins. Whatever is wrong with the options makes the host
-/// fail at start with an <see cref="OptionsValidationException"/> that names each fault. So does a second way to the same
-/// source through Serilog, which would send everything twice.
+/// fail at start with an <see cref="OptionsValidationException"/> that names each fault. So does Serilog in the place of
+/// Microsoft's logger factory, which would send everything twice, or nothing.
 /// </para>
 /// <para>
 /// The provider takes level <c>Information</c> and above, whatever <c>Logging:LogLevel</c> says to all providers;
 /// <c>Logging:RudderStack:LogLevel</c> changes that. Each <see cref="ILogEventEnricher"/> among the services enriches the
 /// analytics events. Called twice, it adds one provider.
+/// </para>
+/// <para>
+/// What the sink reports, a refused key or a lost message, is logged through the host's <see cref="ILogger"/>, category
+/// <see cref="RudderStackReports.Category"/>.
 /// </para>
 /// </remarks>
 public static class RudderStackLoggingBuilderExtensions
@@ -46,6 +52,8 @@ public static class RudderStackLoggingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<LoggerFilterOptions>, DefaultRule>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Route>, RouteCheck>());
         services.TryAddSingleton<IRudderStackDelivery, Delivery>();
+        services.TryAddSingleton<HostReports>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostLifetime>());
         services.AddOptions<RudderStackLoggerOptions>().ValidateOnStart();
         services.AddOptions<Route>().ValidateOnStart();
         return builder;
@@ -79,7 +87,18 @@ public static class RudderStackLoggingBuilderExtensions
     }
 
     // The monitor, whose instance is the one that was validated at start: delegates of the user run once.
-    static RudderStackLoggerProvider CreateProvider(IServiceProvider services) => new(
-        services.GetRequiredService<IOptionsMonitor<RudderStackLoggerOptions>>().CurrentValue,
-        new RegisteredEnrichers(services));
+    static RudderStackLoggerProvider CreateProvider(IServiceProvider services)
+    {
+        var reports = services.GetRequiredService<HostReports>();
+        reports.TakeLoggerInBackground(services);
+        return new RudderStackLoggerProvider(
+            services.GetRequiredService<IOptionsMonitor<RudderStackLoggerOptions>>().CurrentValue,
+            new RegisteredEnrichers(services),
+            onReport: services.GetService<ProcessReports>() is null ? reports.Write : null,
+            isOfHost: IsHost(services));
+    }
+
+    // Asked for by name: the lifetime itself needs a logger, which cannot be had while the loggers are being made.
+    static bool IsHost(IServiceProvider services) =>
+        services.GetService<IServiceProviderIsService>()?.IsService(typeof(IHostApplicationLifetime)) == true;
 }

@@ -21,7 +21,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
     readonly MessageMapper _mapper;
     readonly DataPlaneClient _client;
     readonly NodeCount _nodes = new();
-    readonly SharedSource _source;
+    readonly SharedSource.Member _source;
     int _disposed;
 
     public AuditRudderStackSink(SinkSettings settings)
@@ -39,7 +39,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         if (!_mapper.TryRecognise(logEvent, out var type))
             return;
 
-        if (_source.SeesTwice(logEvent, this))
+        if (_source.SeesTwice(logEvent))
             _settings.Reports.Write(SharedSource.Problem, Notice.Events);
 
         DeliveryMeter.CountAccepted();

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Messages;
-using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -74,26 +73,5 @@ public static class RudderStackDelivery
             sinks.Count == 0 ? TimeSpan.Zero : sinks.Max(static sink => sink.StalledFor),
             DropReasons.ToDictionary(lost),
             DeliveryStatistics.Sum([.. sinks.Select(static sink => sink.ReadStatistics())]));
-    }
-
-    /// <summary>Counts the sinks of this process, not yet disposed, that send to a source.</summary>
-    /// <remarks>
-    /// For front ends that must not send beside another one. Sinks of <c>AuditTo</c>, and sinks that are switched off, do not
-    /// count. What cannot be a URL or a key counts no sink.
-    /// </remarks>
-    /// <param name="writeKey">The write key of the source in RudderStack.</param>
-    /// <param name="dataPlaneUrl">The data plane's URL, in any of the forms that a sink takes.</param>
-    /// <returns>The number of sinks now.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static int CountSinks(string writeKey, string dataPlaneUrl)
-    {
-        Guard.NotNull(writeKey, nameof(writeKey));
-        Guard.NotNull(dataPlaneUrl, nameof(dataPlaneUrl));
-        if (DataPlaneAddress.Parse(dataPlaneUrl, new OptionFaults(writeKey)) is not { } address)
-            return 0;
-
-        var credentials = WriteKey.ToBasicCredentials(writeKey);
-        return LiveSinks.Snapshot().Count(sink =>
-            sink.Settings.BasicCredentials == credentials && sink.Settings.BatchEndpoint == address.BatchEndpoint);
     }
 }

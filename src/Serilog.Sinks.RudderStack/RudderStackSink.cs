@@ -31,7 +31,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly StopSignal _stop;
     readonly Lane[] _lanes;
     readonly Shutdown _shutdown;
-    readonly SharedSource _source;
+    readonly SharedSource.Member _source;
     int _closed;
 
     public RudderStackSink(SinkSettings settings)
@@ -69,7 +69,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         if (!_mapper.TryRecognise(logEvent, out var type))
             return;
 
-        if (_source.SeesTwice(logEvent, this))
+        if (_source.SeesTwice(logEvent))
             Settings.Reports.Write(SharedSource.Problem, Notice.Events);
 
         var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;

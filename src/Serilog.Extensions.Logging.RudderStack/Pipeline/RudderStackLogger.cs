@@ -18,7 +18,7 @@ sealed class RudderStackLogger : Microsoft.Extensions.Logging.ILogger
 
     /// <param name="serilog">Serilog's logger for the category.</param>
     /// <param name="scopes">The scopes of the provider.</param>
-    /// <param name="eventType">The name of the property that names the call; null when the sink is switched off.</param>
+    /// <param name="eventType">The name of the property that names the call; null when nothing of this category is sent.</param>
     public RudderStackLogger(Microsoft.Extensions.Logging.ILogger serilog, Scopes scopes, string? eventType)
     {
         _serilog = serilog;

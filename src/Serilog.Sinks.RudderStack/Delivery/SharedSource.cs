@@ -24,13 +24,13 @@ sealed class SharedSource
 
     readonly string _source;
     int _sinks;
-    (LogEvent? Event, object? Sink)[] _recent = [];
+    (LogEvent? Event, Member? Member)[] _recent = [];
     int _next;
     volatile bool _isWatched;
 
     SharedSource(string source) => _source = source;
 
-    public static SharedSource Join(SinkSettings settings)
+    public static Member Join(SinkSettings settings)
     {
         var source = $"{settings.BasicCredentials} {settings.BatchEndpoint}";
         lock (Lock)
@@ -40,12 +40,11 @@ sealed class SharedSource
             shared._sinks++;
             if (shared._sinks == 2)
                 shared.Watch();
-            return shared;
+            return new Member(shared);
         }
     }
 
-    /// <summary>A sink sends nothing more. To be called once for each.</summary>
-    public void Leave()
+    void Leave()
     {
         lock (Lock)
         {
@@ -57,8 +56,7 @@ sealed class SharedSource
         }
     }
 
-    /// <summary>Whether this event has lately been at another sink; true once.</summary>
-    public bool SeesTwice(LogEvent logEvent, object sink)
+    bool SeesTwice(LogEvent logEvent, Member member)
     {
         if (!_isWatched)
             return false;
@@ -67,8 +65,8 @@ sealed class SharedSource
         {
             if (!_isWatched)
                 return false;
-            var isTwice = Array.Exists(_recent, recent => ReferenceEquals(recent.Event, logEvent) && !ReferenceEquals(recent.Sink, sink));
-            _recent[_next] = (logEvent, sink);
+            var isTwice = Array.Exists(_recent, recent => ReferenceEquals(recent.Event, logEvent) && !ReferenceEquals(recent.Member, member));
+            _recent[_next] = (logEvent, member);
             _next = (_next + 1) % Remembered;
             if (isTwice)
                 StopWatching();
@@ -78,7 +76,7 @@ sealed class SharedSource
 
     void Watch()
     {
-        _recent = new (LogEvent?, object?)[Remembered];
+        _recent = new (LogEvent?, Member?)[Remembered];
         _isWatched = true;
     }
 
@@ -86,5 +84,15 @@ sealed class SharedSource
     {
         _isWatched = false;
         _recent = [];
+    }
+
+    /// <summary>Stands for a sink, without knowing it: what is remembered here must not keep a forgotten sink alive.</summary>
+    public sealed class Member(SharedSource source)
+    {
+        /// <summary>Whether this event has lately been at another sink; true once.</summary>
+        public bool SeesTwice(LogEvent logEvent) => source.SeesTwice(logEvent, this);
+
+        /// <summary>The sink sends nothing more. To be called once.</summary>
+        public void Leave() => source.Leave();
     }
 }

@@ -65,13 +65,15 @@ public sealed partial class ReadmeTests
         var section = Readme.Blocks("json").Single(block => block.Code.Contains("\"Logging\"", StringComparison.Ordinal)).Code;
         var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(section))).Build();
 
+        var before = LiveSinks.Snapshot();
+
         using var services = new ServiceCollection()
             .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddRudderStack())
             .BuildServiceProvider();
         var log = services.GetRequiredService<ILogger<ReadmeTests>>();
 
         Assert.True(log.IsEnabled(LogLevel.Information));
-        Assert.Equal(1, RudderStackDelivery.CountSinks("WRITE_KEY", "https://your-data-plane.example"));
+        Assert.Single(LiveSinks.Snapshot().Except(before));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using EndToEnd.Tests.Faults.Support;
 using RudderStack.Local;
 using Serilog;
 using Serilog.Core;
-using Serilog.Sinks.RudderStack;
+using Serilog.Sinks.RudderStack.Delivery;
 
 namespace EndToEnd.Tests.Faults;
 
@@ -33,7 +33,7 @@ public class ForgottenSinkTests
         await Eventually.IsTrueAsync(() => dataPlane.Requests.Count >= 20);
         for (var i = 0; i < 5; i++)
             Collect();
-        Assert.Equal(20, RudderStackDelivery.CountSinks(dataPlane.WriteKey, dataPlane.Url));
+        Assert.Equal(20, Count(dataPlane));
 
         dataPlane.Faults.Clear();
         await dataPlane.WaitForMessagesAsync(20, Eventually.SoonEnough);
@@ -59,6 +59,9 @@ public class ForgottenSinkTests
         })
         .CreateLogger();
 
+    static int Count(LocalDataPlane dataPlane) =>
+        LiveSinks.Snapshot().Count(sink => sink.Settings.BatchEndpoint.ToString().StartsWith(dataPlane.Url, StringComparison.Ordinal));
+
     static async Task<int> CountAfterCollectionAsync(LocalDataPlane dataPlane)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -69,7 +72,7 @@ public class ForgottenSinkTests
 
             // What is idle becomes so when its last timer has run.
             await Task.Delay(20);
-            count = RudderStackDelivery.CountSinks(dataPlane.WriteKey, dataPlane.Url);
+            count = Count(dataPlane);
         }
         while (count > 0 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
         return count;

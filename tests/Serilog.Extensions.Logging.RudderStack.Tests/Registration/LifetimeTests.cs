@@ -66,10 +66,12 @@ public sealed class LifetimeTests : LoggingTest
     {
         await using var services = new ServiceCollection().AddLogging(logging => AddRudderStack(logging)).BuildServiceProvider();
         var provider = services.GetServices<ILoggerProvider>().OfType<RudderStackLoggerProvider>().Single();
+        services.GetRequiredService<ILogger<LifetimeTests>>().Track("user-1", "Order Completed");
         provider.Dispose();
         await provider.DisposeAsync();
 
-        Assert.Equal(0, RudderStackDelivery.CountSinks(WriteKey, DataPlane.Url));
+        // Statistics are of live sinks.
+        Assert.Equal(0, (await RudderStackDelivery.FlushAsync(SoonEnough.Token)).Accepted);
     }
 
     [Fact]

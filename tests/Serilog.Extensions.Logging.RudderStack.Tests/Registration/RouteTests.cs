@@ -26,16 +26,45 @@ public sealed class RouteTests : LoggingTest
         Assert.Contains("Logging.AddSerilog", fault, StringComparison.Ordinal);
     }
 
+    /// <summary>Who has that sink cannot be known: another host or a test of the same process may.</summary>
     [Fact]
-    public async Task ItsSinkBesideTheProviderFailsTheStart()
+    public async Task ASinkOfSerilogsForTheSameSourceIsNoReason()
     {
         await using var serilog = new LoggerConfiguration().WriteTo.RudderStack(WriteKey, DataPlane.Url + "/v1/batch").CreateLogger();
 
-        var fault = await FaultOfAsync(builder => builder.Logging.AddSerilog(serilog));
+        await AssertSentOnceAsync(_ => { });
+    }
 
-        Assert.StartsWith("Every analytics event would be sent twice", fault, StringComparison.Ordinal);
-        Assert.Contains("remove the sink from Serilog", fault, StringComparison.Ordinal);
-        Assert.DoesNotContain(WriteKey, fault, StringComparison.Ordinal);
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task AProviderThatWasRemovedAgainIsReportedAtStart(bool isAddedLast, int reported)
+    {
+        var others = new RecordingProvider();
+        var builder = AppSettings.HostWith("{}", logging =>
+        {
+            if (!isAddedLast)
+                AddRudderStack(logging);
+            logging.ClearProviders().AddProvider(others);
+            if (isAddedLast)
+                AddRudderStack(logging);
+        });
+        using var host = builder.Build();
+        await host.StartAsync(SoonEnough.Token);
+
+        Assert.Equal(reported, others.Texts.Count(static text => text.Contains("Call ClearProviders, where it is needed, before AddRudderStack.", StringComparison.Ordinal)));
+        Assert.Equal(reported, Reports.Lines.Count(static line => line.Contains("ClearProviders", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task AProviderThatIsSwitchedOffMayBeRemoved()
+    {
+        var builder = AppSettings.HostWith("""{ "Sink": { "Enabled": false } }""");
+        builder.Logging.ClearProviders();
+        using var host = builder.Build();
+        await host.StartAsync(SoonEnough.Token);
+
+        Assert.Empty(Reports.Lines);
     }
 
     [Fact]
@@ -52,47 +81,6 @@ public sealed class RouteTests : LoggingTest
         await using var serilog = new LoggerConfiguration().WriteTo.RudderStack("another-key", DataPlane.Url, options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200)).CreateLogger();
 
         await AssertSentOnceAsync(logging => logging.AddSerilog(serilog));
-    }
-
-    [Fact]
-    public async Task ItsSinkThatIsNoProviderOfTheHostGoesBesideTheProvider()
-    {
-        await using var serilog = new LoggerConfiguration().WriteTo.RudderStack(WriteKey, DataPlane.Url).CreateLogger();
-
-        await AssertSentOnceAsync(_ => { });
-    }
-
-    [Fact]
-    public async Task OtherHostsOfTheProcessDoNotCount()
-    {
-        await using var serilog = new LoggerConfiguration().CreateLogger();
-        using var other = AppSettings.HostWith("{}", logging =>
-        {
-            AddRudderStack(logging);
-            logging.AddSerilog(serilog);
-        }).Build();
-        await other.StartAsync();
-
-        await AssertSentOnceAsync(logging => logging.AddSerilog(serilog));
-    }
-
-    [Fact]
-    public async Task HostsOneAfterTheOtherDoNotCount()
-    {
-        await using var serilog = new LoggerConfiguration().CreateLogger();
-        for (var i = 0; i < 3; i++)
-        {
-            using var host = AppSettings.HostWith("{}", logging =>
-            {
-                AddRudderStack(logging);
-                logging.AddSerilog(serilog);
-            }).Build();
-            await host.StartAsync();
-            await host.StopAsync();
-        }
-
-        await using var twice = new LoggerConfiguration().WriteTo.RudderStack(WriteKey, DataPlane.Url).CreateLogger();
-        Assert.StartsWith("Every analytics event", await FaultOfAsync(builder => builder.Logging.AddSerilog(twice)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class ProjectArrowsTests
         ["Serilog.Sinks.RudderStack"] = [],
         ["Serilog.Extensions.Logging.RudderStack"] = ["Serilog.Sinks.RudderStack"],
         ["RudderStack.LocalDataPlane"] = [],
-        ["Serilog.AspNetCore.RudderStack"] = [],
+        ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using Serilog.Sinks.RudderStack.Delivery;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Tests.Settings;
@@ -50,7 +51,7 @@ public class OptionsValidatorTests
 
         options.Validate("validated-key", Validation.Url);
 
-        Assert.Equal(0, RudderStackDelivery.CountSinks("validated-key", Validation.Url));
+        Assert.DoesNotContain(LiveSinks.Snapshot(), static sink => sink.Settings.BasicCredentials == WriteKey.ToBasicCredentials("validated-key"));
     }
 
     [Fact]
