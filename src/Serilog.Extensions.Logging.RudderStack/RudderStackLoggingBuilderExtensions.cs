@@ -90,12 +90,13 @@ public static class RudderStackLoggingBuilderExtensions
     static RudderStackLoggerProvider CreateProvider(IServiceProvider services)
     {
         var reports = services.GetRequiredService<HostReports>();
-        reports.TakeLoggerInBackground(services);
-        return new RudderStackLoggerProvider(
+        var provider = new RudderStackLoggerProvider(
             services.GetRequiredService<IOptionsMonitor<RudderStackLoggerOptions>>().CurrentValue,
             new RegisteredEnrichers(services),
             onReport: services.GetService<ProcessReports>() is null ? reports.Write : null,
             isOfHost: IsHost(services));
+        reports.TakeLoggerInBackground(services);
+        return provider;
     }
 
     // Asked for by name: the lifetime itself needs a logger, which cannot be had while the loggers are being made.

@@ -1,4 +1,5 @@
 using System.Net;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack;
 
@@ -41,4 +42,9 @@ public sealed class DroppedMessage
     /// nothing else of it; where it was none of .NET's own types, its name begins the text.
     /// </remarks>
     public Exception? Exception { get; internal init; }
+
+    /// <summary>One line for people: type, event name, message id and reason, and nothing else that stands in the message.</summary>
+    /// <returns>For example <c>track "Order Completed" (messageId 4d2f...) was dropped (rejected)</c>.</returns>
+    public override string ToString() =>
+        $"{new MessageSummary(Type, MessageId, EventName).Describe()} was dropped ({DropReasons.Tag(Reason)})";
 }

@@ -110,7 +110,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         if (kind == ReportKind.Paused)
             _health.Refused(Describe(answer));
         _reports.Failed(kind, messages.Length, () => Format(
-            "{0} {1} (first messageId {2}), to be tried again for up to {3:c}.",
+            "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed.",
             Describe(answer),
             Counted.Messages(messages.Length, "waits", "wait"),
             MessageSummary.Of(messages.Span[0].Json).MessageId,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
@@ -10,6 +11,8 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <remarks>Neither property values nor the write key can come into it: it sees answers and addresses only.</remarks>
 static class FailureText
 {
+    const string TitleTag = "<title>";
+
     /// <summary>What happened, with the advice that fits.</summary>
     public static string Describe(Answer answer, Uri endpoint, bool gzip) => answer.Status is { } status
         ? $"{endpoint} answered {Status(answer, status)}. {Advice(status, answer.Text, gzip)}".TrimEnd()
@@ -19,8 +22,19 @@ static class FailureText
     {
         var code = ((int)status).ToString(CultureInfo.InvariantCulture);
         var reason = string.IsNullOrEmpty(answer.ReasonPhrase) ? "" : " " + answer.ReasonPhrase;
-        var text = answer.Text.Length == 0 ? "" : $": \"{answer.Text}\"";
+        var text = answer.Text.Length == 0 ? "" : $": {Shown(answer.Text)}";
         return code + reason + text;
+    }
+
+    // Of a page for browsers its title says it all.
+    static string Shown(string text)
+    {
+        if (text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) < 0 && !text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase))
+            return $"\"{text}\"";
+
+        var start = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase) + TitleTag.Length;
+        var end = start < TitleTag.Length ? -1 : text.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? "a page of HTML" : $"a page of HTML, \"{OneLine.Of(text.Substring(start, end - start))}\"";
     }
 
     static string Advice(HttpStatusCode status, string text, bool gzip) => (int)status switch
@@ -29,6 +43,8 @@ static class FailureText
             "If the data plane is rudder-server before 1.4, it cannot read gzip: set DisableGzip.",
         401 => "The write key was refused: check that it is the key of a source of this data plane.",
         403 => "Access was refused, not by a gateway: check the data plane URL, and whether a firewall in front of it blocks this host or what an event contains.",
+        400 when (text.Contains("https") || text.Contains("HTTPS")) && !OutcomePolicy.IsGateways(text) =>
+            "This port seems to speak https: check the data plane URL (http or https, host, port), and whether a firewall in front of it refuses what an event contains. This is not the answer of a gateway.",
         400 or 422 when !OutcomePolicy.IsGateways(text) =>
             "This is not the answer of a gateway: check the data plane URL (http or https, host, port), and whether a firewall in front of it refuses what an event contains.",
         404 when text.Contains("source is disabled") => "The source is disabled: enable it in RudderStack.",
@@ -54,6 +70,8 @@ static class FailureText
                 // What .NET's handler throws for its ConnectTimeout; any other time-out would be answer.TimedOut.
                 case TimeoutException:
                     return $"no connection to {endpoint.Authority} in time. Check that the data plane is up and can be reached from this host, or raise ConnectTimeout.";
+                case AuthenticationException when cause.Message.Contains("frame size"):
+                    return $"no secure connection to {endpoint}: what listens there does not answer in TLS. Check that the data plane speaks https at this port (or write http).";
                 case AuthenticationException:
                     return $"no secure connection to {endpoint}: {Sentence(cause.Message)} Check that the data plane speaks https at this port (or write http), and its certificate, or set HttpMessageHandlerFactory to trust that.";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

@@ -26,6 +26,10 @@ sealed class EventClassifier
         _outlet = outlet;
     }
 
+    /// <summary>Whether a sink with this name of the property that names the call sends an event.</summary>
+    public static bool IsAnalytics(LogEvent logEvent, string propertyName) =>
+        logEvent.Properties.TryGetValue(propertyName, out var value) && value is ScalarValue { Value: string text } && MessageTypes.TryParse(text, out _) && !IsReport(logEvent);
+
     public bool TryRecognise(LogEvent logEvent, out MessageType type)
     {
         type = default;

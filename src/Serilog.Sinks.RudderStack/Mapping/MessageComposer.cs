@@ -50,7 +50,7 @@ sealed class MessageComposer
             writer.Raw(SentAt.Tail);
         }
 
-        return new Composed(fits, userHash, MessageRules.Check(parts.Type, hasId, hasRequired) ?? parts.Fault ?? integrationsFault);
+        return new Composed(fits, userHash, hasId, hasRequired || MessageRules.RequiredMember(parts.Type) is null, parts.Fault ?? integrationsFault);
     }
 
     /// <summary>Writes the type, and the id if it is given and not blank, else a new one; false if the given one is beyond all limits.</summary>
@@ -164,5 +164,7 @@ sealed class MessageComposer
 /// <summary>What became of writing a message.</summary>
 /// <param name="Fits">Whether the message is whole; false if it was cut at the writer's ceiling.</param>
 /// <param name="UserHash">See <see cref="MappedMessage.UserHash"/>.</param>
+/// <param name="HasId">Whether it has a user id or an anonymous id.</param>
+/// <param name="HasRequired">Whether it has what its type requires besides.</param>
 /// <param name="Fault">What is wrong, its size apart.</param>
-readonly record struct Composed(bool Fits, int UserHash, MessageFault? Fault);
+readonly record struct Composed(bool Fits, int UserHash, bool HasId, bool HasRequired, MessageFault? Fault);

@@ -86,7 +86,7 @@ sealed class MessageMapper
         var writer = values.Writer;
         var composed = composer.Compose(parts, values);
         var path = parts.Members.Cut.Path();
-        var fault = composed.Fault;
+        var fault = composed.HasId && composed.HasRequired ? composed.Fault : MessageRules.Lacks(parts.Type, composed.HasId, FormOf(logEvent));
         if (fault is null && logEvent is not null && parts.Members.HasMarks)
             fault = _captureReports.Examine(logEvent, writer.Written, reportsDepth: path is null);
         fault ??= Measure(writer, parts, composed.Fits);
@@ -97,6 +97,9 @@ sealed class MessageMapper
         MessageParts.Return(parts);
         return message;
     }
+
+    static CallForm FormOf(LogEvent? logEvent) =>
+        logEvent is null ? CallForm.Hook : HelperCalls.HasLogged(logEvent) ? CallForm.Method : CallForm.Properties;
 
     MessageFault? Measure(MessageWriter writer, MessageParts parts, bool fits)
     {

@@ -12,17 +12,40 @@ static class MessageRules
         _ => null,
     };
 
-    /// <summary>The fault of a message, or null.</summary>
-    public static MessageFault? Check(MessageType type, bool hasId, bool hasRequiredMember)
+    /// <summary>The fault of a message that lacks an id, or what its type requires.</summary>
+    /// <param name="type">The call.</param>
+    /// <param name="hasId">Whether it has a user id or an anonymous id.</param>
+    /// <param name="form">How it was made: what to do about it depends on that.</param>
+    public static MessageFault Lacks(MessageType type, bool hasId, CallForm form)
     {
-        if (!hasId)
-            return new MessageFault(DropReason.Invalid, "it has neither userId nor anonymousId; give it one, for example with ForContext(\"UserId\", ...)");
-
-        return hasRequiredMember || RequiredMember(type) is null ? null : Lacks(type);
+        var (missing, parameter, property) = (hasId, RequiredMember(type)) switch
+        {
+            (false, _) => ("it has neither userId nor anonymousId", "userId or anonymousId", "ForContext(\"UserId\", ...)"),
+            (_, "event") => ($"it has no event, which {MessageTypes.NameOf(type)} requires", "eventName", "text in the message template, or ForContext(\"Event\", ...)"),
+            (_, "groupId") => ($"it has no groupId, which {MessageTypes.NameOf(type)} requires", "groupId", "ForContext(\"GroupId\", ...)"),
+            _ => ($"it has no previousId, which {MessageTypes.NameOf(type)} requires", "previousId", "ForContext(\"PreviousId\", ...)"),
+        };
+        var advice = form switch
+        {
+            CallForm.Method => $"give the call its argument {parameter}",
+            CallForm.Properties => $"give it one, for example with {property}",
+            _ => "BeforeSend must leave it one",
+        };
+        return new MessageFault(DropReason.Invalid, $"{missing}; {advice}");
     }
+}
 
-    static MessageFault Lacks(MessageType type) =>
-        new(DropReason.Invalid, $"it has no {RequiredMember(type)}, which {MessageTypes.NameOf(type)} requires");
+/// <summary>How a message came to be.</summary>
+enum CallForm
+{
+    /// <summary>By properties of a log event.</summary>
+    Properties,
+
+    /// <summary>By a typed method, such as <c>Track</c>.</summary>
+    Method,
+
+    /// <summary>By <c>BeforeSend</c>.</summary>
+    Hook,
 }
 
 /// <summary>Why a message will not be queued, in words for the person who must act; never with property values.</summary>

@@ -98,11 +98,11 @@ sealed class BatchSender
                 _journal.Dropped(part.Messages, DropReason.Rejected, answer);
                 break;
             case Outcome.TooLarge when part.Messages.Length > 1:
-                _size.TooLarge();
+                _size.TooLarge(part.Messages);
                 Halve(part);
                 break;
             case Outcome.TooLarge:
-                _size.TooLargeAlone();
+                _size.TooLargeAlone(part.Messages);
                 _journal.Dropped(part.Messages, DropReason.Rejected, answer);
                 break;
             case Outcome.Suspect when part.Messages.Length > 1:

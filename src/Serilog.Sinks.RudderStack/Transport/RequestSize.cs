@@ -14,6 +14,9 @@ sealed class RequestSize
     readonly TimeProvider _timeProvider;
     readonly Limit _bytes;
     readonly Limit _events;
+
+    // The requests of several messages that were too large, of the batch.
+    readonly List<ReadOnlyMemory<QueuedMessage>> _refused = [];
     int _bytesBefore;
     bool _wasTooLarge;
     bool _wasRateLimited;
@@ -32,6 +35,7 @@ sealed class RequestSize
         _bytesBefore = _bytes.Value;
         _wasTooLarge = _wasRateLimited = false;
         _found = null;
+        _refused.Clear();
     }
 
     /// <summary>The limit that the batch has shown, if it was not known: the report of it is due.</summary>
@@ -49,12 +53,20 @@ sealed class RequestSize
     }
 
     /// <summary>A request with several messages was too large; its halves follow.</summary>
-    public void TooLarge() => _wasTooLarge = true;
+    public void TooLarge(ReadOnlyMemory<QueuedMessage> messages)
+    {
+        _wasTooLarge = true;
+        _refused.Add(messages);
+    }
 
     /// <summary>A message was too large by itself, which explains why the requests that held it were: nothing was learned from them.</summary>
-    public void TooLargeAlone()
+    public void TooLargeAlone(ReadOnlyMemory<QueuedMessage> message)
     {
         _wasTooLarge = false;
+        _refused.RemoveAll(refused => refused.Span.Overlaps(message.Span));
+        if (_refused.Count > 0)
+            return;
+
         _bytes.Value = _bytesBefore;
         if (_found?.Bytes is not null)
             _found = null;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EndToEnd.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
@@ -185,6 +186,21 @@ public sealed class HostReportTests : LoggingTest
         }
 
         Assert.Equal(["Sent"], Stored("event"));
+    }
+
+    /// <summary>Whoever asks for loggers in vain gets the reason; nothing asks for them again behind.</summary>
+    [Fact]
+    public async Task LoggersThatCannotBeMadeAreNotAskedForAgain()
+    {
+        var asked = 0;
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddRudderStack(_ => Interlocked.Increment(ref asked)))
+            .BuildServiceProvider();
+
+        Assert.Throws<OptionsValidationException>(services.GetRequiredService<ILoggerFactory>);
+        for (var i = 0; i < 1_000; i++)
+            await Task.Yield();
+        Assert.Equal(1, asked);
     }
 
     static bool IsReport(LogEvent logEvent) =>

@@ -18,6 +18,7 @@ public sealed class FailureTextTests
         { "nothing listens at plane.example|is up|data plane URL", Wrapped(new SocketException((int)SocketError.ConnectionRefused)) },
         { "no secure connection to https://plane.example/v1/batch|certificate", Wrapped(new AuthenticationException("The remote certificate is invalid.")) },
         { "no connection to plane.example in time|ConnectTimeout", new TaskCanceledException("canceled", new TimeoutException("a connection could not be established")) },
+        { "no secure connection to|does not answer in TLS|or write http", Wrapped(new AuthenticationException("Cannot determine the frame size or a corrupted frame was received.")) },
         { "no secure connection to|: wrong frame. Check|http", Wrapped(new AuthenticationException("wrong frame")) },
         { "could not be reached: HttpRequestException: reset. Check|HttpMessageHandlerFactory", new HttpRequestException("reset") },
         { "could not be reached: HttpRequestException: outer. IOException: cut short! Check", new HttpRequestException("outer", new InvalidOperationException("between", new IOException("cut short!"))) },
@@ -27,7 +28,13 @@ public sealed class FailureTextTests
     [InlineData(401, "invalid write key", "write key was refused|data plane")]
     [InlineData(403, "", "refused|data plane URL|blocks this host")]
     [InlineData(400, "<html>The plain HTTP request was sent to HTTPS port</html>", "not the answer of a gateway|http or https|firewall")]
+    [InlineData(400, "Client sent an HTTP request to an HTTPS server.", "seems to speak https|data plane URL")]
     [InlineData(422, "", "not the answer of a gateway")]
+    [InlineData(502, "<html><head><title>502 Bad\r\n Gateway</title></head><body>long", "answered 502: a page of HTML, \"502 Bad Gateway\".")]
+    [InlineData(502, "<!DOCTYPE HTML><HTML LANG='en'><HEAD><TITLE>Sorry</TITLE>", "a page of HTML, \"Sorry\".")]
+    [InlineData(502, "<html><body><h1>No title</h1>", "answered 502: a page of HTML.")]
+    [InlineData(502, "<html><title>Cut off in the mid", "answered 502: a page of HTML.")]
+    [InlineData(502, "plain <title>text</title>", "answered 502: \"plain <title>text</title>\".")]
     [InlineData(404, "source is disabled", "source is disabled: enable it")]
     [InlineData(404, "404 page not found", "data plane URL is wrong|source is disabled")]
     [InlineData(405, "", "data plane URL is wrong")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Serilog.Sinks.RudderStack.Tests.Mapping;
 
@@ -33,10 +34,11 @@ public class SizeTests
         var mapped = Map(new string('x', 40_000), log => log.ForContext("Context", new { UserAgent = new string('y', 500) }, true));
         var size = Encoding.UTF8.GetByteCount(mapped.Json);
         var properties = Encoding.UTF8.GetByteCount(mapped.At("properties")!);
+        var largest = JsonElement.Parse(mapped.At("properties")!).EnumerateObject().MaxBy(static member => member.Value.GetRawText().Length);
         var context = Encoding.UTF8.GetByteCount(mapped.At("context")!);
 
         Assert.Equal(
-            $"it has {size} bytes, and the limit is 32768; its largest members: properties {properties}, context {context}, messageId 38",
+            $"it has {size} bytes, and the limit is 32768; its largest members: properties {properties} (of them {largest.Name} {Encoding.UTF8.GetByteCount(largest.Value.GetRawText())}), context {context}, messageId 38",
             mapped.Fault!.Description);
     }
 

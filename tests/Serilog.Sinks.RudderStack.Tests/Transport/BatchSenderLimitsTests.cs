@@ -78,6 +78,27 @@ public sealed class BatchSenderLimitsTests
     }
 
     [Fact]
+    public async Task ALimitIsNotForgottenForAMessageThatIsAboveItByItself()
+    {
+        using var run = new SenderRun(static request => request.Body.Length > BodyLimit ? 413 : 200);
+        var refusals = new List<int>();
+        for (var batch = 0; batch < 4; batch++)
+        {
+            var before = Refusals(run);
+            var messages = Kilobytes(64);
+            messages[40] = TestMessages.Queued($"large {batch}", padding: 9_000);
+            await run.SendAsync(messages);
+            refusals.Add(Refusals(run) - before);
+        }
+
+        // Of each batch only the message itself, once the limit is known.
+        Assert.InRange(refusals[0], 2, 20);
+        Assert.Equal([1, 1, 1], refusals.Skip(1));
+        Assert.Equal(4, run.Journal.Drops.Count);
+        Assert.Single(run.Journal.Limits);
+    }
+
+    [Fact]
     public async Task ALimitThatIsGoneIsForgotten()
     {
         var isLimited = true;
