@@ -32,6 +32,21 @@ public class StatusTests
         Attempts.AssertSameButForSentAt(sink.Batches);
     }
 
+    [Fact]
+    public async Task TroubleIsReportedAtItsBeginningAndAtItsEnd()
+    {
+        await using var sink = await StartAsync();
+        sink.DataPlane.Faults.Add(new Fault { Status = 503, Body = "sleeping", Times = 4 });
+        sink.Log(3);
+
+        await sink.SettleAsync(_time);
+
+        Assert.Collection(
+            sink.SelfLogLines,
+            line => Assert.Contains("503 Service Unavailable: \"sleeping\"", line, StringComparison.Ordinal),
+            line => Assert.Contains("delivery works again after", line, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("7", 7)]
     [InlineData("Sun, 01 Mar 2026 12:00:09 GMT", 9)]

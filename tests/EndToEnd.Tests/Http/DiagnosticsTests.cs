@@ -65,19 +65,6 @@ public sealed class DiagnosticsTests : EndToEndTest
     }
 
     [Fact]
-    public async Task TroubleIsToldAtItsBeginningAndAtItsEnd()
-    {
-        DataPlane.Faults.Add(new Fault { Status = 503, Body = "sleeping", Times = 20 });
-        var log = CreateLogger();
-        log.LogTrack("Late");
-        await FlushAsync();
-
-        Assert.Equal(2, Told.Lines.Count);
-        Assert.Contains("503 Service Unavailable: \"sleeping\"", Told.Lines[0], StringComparison.Ordinal);
-        Assert.Contains("delivery works again after", Told.Lines[1], StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task AnAnswerThatEchoesTheKeyIsRedacted()
     {
         // CheckDiscretion, at the end of each test, looks for the key.
