@@ -6,7 +6,7 @@ namespace RudderStack.Local.Tests;
 public sealed class FaultTests
 {
     [Fact]
-    public async Task AStatusIsAnsweredAsOftenAsToldAndNothingIsStored()
+    public async Task AStatusIsAnsweredAsOftenAsAskedAndNothingIsStored()
     {
         await using var running = await Running.StartAsync();
         running.DataPlane.Faults.Add(new Fault { Times = 2, Status = 503, Headers = { ["Retry-After"] = "7" }, Body = "busy" });

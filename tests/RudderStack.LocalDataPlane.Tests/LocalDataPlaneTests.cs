@@ -159,7 +159,7 @@ public sealed class LocalDataPlaneTests
     }
 
     [Fact]
-    public async Task CancelledWaitingTellsHowManyMessagesCame()
+    public async Task CancelledWaitingReportsHowManyMessagesCame()
     {
         await using var running = await Running.StartAsync();
         using var cancelled = new CancellationTokenSource();
@@ -192,7 +192,7 @@ public sealed class LocalDataPlaneTests
     }
 
     [Fact]
-    public async Task TheLogTellsWhatCameAndWhatWasAnswered()
+    public async Task TheLogShowsWhatCameAndWhatWasAnswered()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero));
         await using var running = await Running.StartAsync(new LocalDataPlaneOptions { KeepBodies = true, TimeProvider = time });

@@ -21,7 +21,7 @@ public sealed class NodeCountTests
     }
 
     [Fact]
-    public async Task ClusterInfoTellsTheCount()
+    public async Task ClusterInfoGivesTheCount()
     {
         await using var running = await Running.StartAsync();
         running.DataPlane.NodeCount = 3;

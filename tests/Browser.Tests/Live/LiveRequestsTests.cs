@@ -8,7 +8,7 @@ namespace Browser.Tests.Live;
 public sealed class LiveRequestsTests(ChromiumBrowser browser) : LivePageTest(browser)
 {
     [Fact]
-    public async Task RejectionsTellTheirReasonAndTheMessageThatBrokeTheBatch()
+    public async Task RejectionsReportTheirReasonAndTheMessageThatBrokeTheBatch()
     {
         await PostAsync(Tracks("m-1", "m-2"));
         await PostAsync(Tracks("m-3"), key: "wrong-key-5e1f");

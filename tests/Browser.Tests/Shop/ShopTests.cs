@@ -12,7 +12,7 @@ public sealed class ShopTests(ChromiumBrowser browser) : BrowserTest(browser)
     const string Markup = "<img src=x onerror=alert(1)>";
 
     // Oldest first, as type and name; the live page shows the newest first.
-    static readonly (string Type, string Name)[] Told =
+    static readonly (string Type, string Name)[] Reported =
     [
         ("page", "Shop / Products"), ("track", "Product Added"), ("page", "Shop / Cart"),
         ("page", "Shop / Products"), ("track", "Product Added"), ("page", "Shop / Cart"),
@@ -31,8 +31,8 @@ public sealed class ShopTests(ChromiumBrowser browser) : BrowserTest(browser)
 
         await BuyAsync(shop);
 
-        await Assertions.Expect(live.Locator("#message-list > li .name")).ToHaveTextAsync(Told.Reverse().Select(told => told.Name));
-        await Assertions.Expect(live.Locator("#message-list > li .type")).ToHaveTextAsync(Told.Reverse().Select(told => told.Type));
+        await Assertions.Expect(live.Locator("#message-list > li .name")).ToHaveTextAsync(Reported.Reverse().Select(reported => reported.Name));
+        await Assertions.Expect(live.Locator("#message-list > li .type")).ToHaveTextAsync(Reported.Reverse().Select(reported => reported.Type));
         await CheckOrderAsync(live);
         Assert.Equal(0, await live.Locator("#message-list img").CountAsync());
 

@@ -43,13 +43,13 @@ public sealed class AuditTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(Unsendable), DisableDiscoveryEnumeration = true)]
-    public void WhatCannotBeSentIsThrown(Action<ILogger> call, string[] told)
+    public void WhatCannotBeSentIsThrown(Action<ILogger> call, string[] expected)
     {
         var log = CreateAudit();
 
         var text = Failure(() => call(log));
 
-        Assert.All(told, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.Empty(DataPlane.Requests);
         log.LogTrack("The next is none the worse");
         Assert.Equal(1, DataPlane.Count);

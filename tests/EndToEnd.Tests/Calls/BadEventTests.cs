@@ -20,7 +20,7 @@ public sealed class BadEventTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(InvalidEvents))]
-    public async Task InvalidEventsAreToldAndTheirNeighboursArrive(string type, string reason, string name)
+    public async Task InvalidEventsAreReportedAndTheirNeighboursArrive(string type, string reason, string name)
     {
         var log = CreateLogger();
         log.LogTrack("Before");
@@ -36,7 +36,7 @@ public sealed class BadEventTests : EndToEndTest
         Assert.Equal(["Before", "After"], Stored("event"));
         Assert.Equal(1, Assert.Single(statistics.Dropped, pair => pair.Key == DropReason.Invalid).Value);
         Assert.Equal((3, 2, 0), (statistics.Accepted, statistics.Delivered, statistics.Pending));
-        var line = Assert.Single(Told.Lines);
+        var line = Assert.Single(Reported.Lines);
         Assert.Contains(type, line, StringComparison.Ordinal);
         Assert.Contains(name, line, StringComparison.Ordinal);
         Assert.Contains("messageId the-bad-one", line, StringComparison.Ordinal);
@@ -51,11 +51,11 @@ public sealed class BadEventTests : EndToEndTest
         var statistics = await FlushAsync();
 
         Assert.Equal(1, statistics.Dropped[DropReason.Invalid]);
-        Assert.Contains("no event", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("no event", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task OversizeEventsAreToldWithTheirSizeAndLargestMembers()
+    public async Task OversizeEventsAreReportedWithTheirSizeAndLargestMembers()
     {
         var log = CreateLogger();
         log.LogTrack("Before");
@@ -66,7 +66,7 @@ public sealed class BadEventTests : EndToEndTest
         Assert.Equal(["Before", "After"], Stored("event"));
         Assert.Equal(1, statistics.Dropped[DropReason.Oversize]);
         var dropped = Assert.Single(Dropped);
-        var line = Assert.Single(Told.Lines);
+        var line = Assert.Single(Reported.Lines);
         Assert.Contains("track \"Big\" (messageId the-big-one)", line, StringComparison.Ordinal);
         Assert.Contains($"{System.Text.Encoding.UTF8.GetByteCount(dropped.Json)} bytes", line, StringComparison.Ordinal);
         Assert.Contains("32768", line, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class BadEventTests : EndToEndTest
         Assert.Equal((readable.Length, 1), (statistics.Delivered, statistics.Dropped[DropReason.Invalid]));
         Assert.All(Stored("timestamp"), time => Assert.StartsWith("2020-01-02T0", time, StringComparison.Ordinal));
         Assert.All(DataPlane.Messages, message => Assert.False(message.TryGetProperty("properties", out _)));
-        Assert.Contains("TimestampProperty", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("TimestampProperty", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class BadEventTests : EndToEndTest
     }
 
     [Fact]
-    public async Task AMistypedCallIsToldOnceForEachOfThreeValues()
+    public async Task AMistypedCallIsReportedOnceForEachOfThreeValues()
     {
         var log = CreateLogger();
         foreach (var type in new[] { "trak", "trak", "indentify", "pagge", "scream" })
@@ -159,21 +159,21 @@ public sealed class BadEventTests : EndToEndTest
         var statistics = await FlushAsync();
 
         Assert.Equal(0, statistics.Accepted);
-        Assert.Equal(3, Told.Lines.Count);
+        Assert.Equal(3, Reported.Lines.Count);
     }
 
     [Fact]
-    public async Task TheFirstTenInvalidEventsAreToldOneByOneAndTheRestCounted()
+    public async Task TheFirstTenInvalidEventsAreReportedOneByOneAndTheRestCounted()
     {
         var log = CreateLogger();
         for (var i = 0; i < 25; i++)
             log.Track(null, "Nobody's", messageId: $"bad-{i}");
         await FlushAsync();
-        Assert.Equal(10, Told.Lines.Count);
+        Assert.Equal(10, Reported.Lines.Count);
 
         await log.DisposeAsync();
-        Assert.Equal(11, Told.Lines.Count);
-        Assert.Contains("15 further messages were dropped (invalid)", Told.Lines[^1], StringComparison.Ordinal);
+        Assert.Equal(11, Reported.Lines.Count);
+        Assert.Contains("15 further messages were dropped (invalid)", Reported.Lines[^1], StringComparison.Ordinal);
     }
 
     sealed class ThrowingEnricher : ILogEventEnricher

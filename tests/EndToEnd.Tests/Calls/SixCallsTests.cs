@@ -73,7 +73,7 @@ public sealed class SixCallsTests : EndToEndTest
 
         Assert.Equal(0, statistics.Accepted);
         Assert.Empty(DataPlane.Requests);
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reported.Lines);
     }
 
     static string WithoutSentAt(string body) => System.Text.RegularExpressions.Regex.Replace(body, "\"sentAt\":\"[^\"]*\"", "\"sentAt\":\"\"");

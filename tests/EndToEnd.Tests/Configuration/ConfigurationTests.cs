@@ -50,7 +50,7 @@ public sealed class ConfigurationTests : EndToEndTest
     }
 
     [Fact]
-    public void AllFaultsAreToldAtOnceAndNoneShowsTheKey()
+    public void AllFaultsAreReportedAtOnceAndNoneShowsTheKey()
     {
         var thrown = Assert.Throws<ArgumentException>(() => new LoggerConfiguration().WriteTo.RudderStack(WriteKey + " with a space", "ftp://shop", options =>
         {
@@ -74,7 +74,7 @@ public sealed class ConfigurationTests : EndToEndTest
     {
         CreateLogger(url: url);
 
-        Assert.Equal(warned ? 1 : 0, Told.Lines.Count(line => line.Contains("https", StringComparison.Ordinal)));
+        Assert.Equal(warned ? 1 : 0, Reported.Lines.Count(line => line.Contains("https", StringComparison.Ordinal)));
     }
 
     [Theory]

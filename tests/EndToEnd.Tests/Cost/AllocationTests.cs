@@ -21,6 +21,22 @@ public sealed class AllocationTests
         Assert.InRange(await MeasureAsync(sink, LogOrder) - await FloorAsync(LogOrder), 0, 400);
     }
 
+    /// <summary>There is one way to send, before and after trouble.</summary>
+    [Fact]
+    public async Task ARefusedRequestInBetweenChangesNothing()
+    {
+        using var server = new FrugalServer();
+        await using var sink = CreateLogger(server);
+        var before = await MeasureAsync(sink, LogOrder);
+        server.RefuseOne();
+        LogOrder(sink, 0);
+        await RudderStackDelivery.FlushAsync(SoonEnough.Token);
+        var after = await MeasureAsync(sink, LogOrder);
+
+        Assert.Equal(1, server.Refused);
+        Assert.InRange(after, 0, before + 4);
+    }
+
     [Fact]
     public async Task AnOrdinaryEventAllocatesNothing()
     {
@@ -34,6 +50,7 @@ public sealed class AllocationTests
         new LoggerConfiguration().WriteTo.RudderStack("key", server.Url, static options =>
         {
             options.Interval = TimeSpan.FromHours(1);
+            options.RetryAfter = TimeSpan.FromMilliseconds(1);
             options.WhenQueueFull = WhenQueueFull.Block;
         }).CreateLogger();
 

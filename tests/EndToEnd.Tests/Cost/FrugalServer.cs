@@ -9,6 +9,8 @@ sealed class FrugalServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly Thread _thread;
+    volatile bool _refuses;
+    volatile int _refused;
 
     public FrugalServer()
     {
@@ -18,6 +20,12 @@ sealed class FrugalServer : IDisposable
     }
 
     public string Url => $"http://{_listener.LocalEndpoint}";
+
+    /// <summary>The number of requests that were answered with 503.</summary>
+    public int Refused => _refused;
+
+    /// <summary>Answers the next request with 503.</summary>
+    public void RefuseOne() => _refuses = true;
 
     public void Dispose()
     {
@@ -39,11 +47,12 @@ sealed class FrugalServer : IDisposable
         }
     }
 
-    static void Answer(Socket connection)
+    void Answer(Socket connection)
     {
         using (connection)
         {
-            var answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray();
+            var accepted = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray();
+            var refused = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
             var buffer = new byte[1024 * 1024];
             var length = 0;
             while (connection.Receive(buffer, length, buffer.Length - length, SocketFlags.None) is > 0 and var received)
@@ -51,7 +60,9 @@ sealed class FrugalServer : IDisposable
                 length += received;
                 if (!IsWhole(buffer.AsSpan(0, length)))
                     continue;
-                connection.Send(answer);
+                connection.Send(_refuses ? refused : accepted);
+                _refused += _refuses ? 1 : 0;
+                _refuses = false;
                 length = 0;
             }
         }

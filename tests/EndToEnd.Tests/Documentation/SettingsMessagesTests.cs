@@ -41,7 +41,7 @@ public sealed class SettingsMessagesTests : EndToEndTest
     {
         WithoutCallbacks();
         using var logger = new LoggerConfiguration().ReadFrom.Configuration(ConfigurationOf(section)).CreateLogger();
-        return Told.Text;
+        return Reported.Text;
     }
 
     static string Thrown(params string[] arguments) =>

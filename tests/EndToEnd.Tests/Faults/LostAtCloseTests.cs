@@ -128,8 +128,8 @@ public sealed class LostAtCloseTests : EndToEndTest
         if (missing > 0)
         {
             Assert.True(
-                Told.Lines.Any(line => Enumerable.Range(missing - 1, 2).Any(count => Digits(line).Contains(count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))),
-                $"{missing} are missing, but: {string.Join(Environment.NewLine, Told.Lines)}");
+                Reported.Lines.Any(line => Enumerable.Range(missing - 1, 2).Any(count => Digits(line).Contains(count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))),
+                $"{missing} are missing, but: {string.Join(Environment.NewLine, Reported.Lines)}");
         }
     }
 

@@ -49,7 +49,7 @@ public class NodeTests
         Assert.All(sink.Batches.Where(request => request.Status == 200), request => Assert.InRange(Target(request), 0, NodeCount(request) - 1));
         Assert.Equal(["1", "3", "2"], sink.Batches.Where(request => request.Status == 200).Select(request => request.Headers["RS-nodeCount"]).Distinct());
 
-        // Each sender is told of each change once at most, and asks once at most.
+        // Each sender learns of each change once at most, and asks once at most.
         Assert.InRange(sink.Batches.Count(request => request.Status == 451), 2, 2 * senders);
         Assert.InRange(sink.DataPlane.Requests.Count(request => request.Path == ClusterInfo), 2, 2 * senders);
     }

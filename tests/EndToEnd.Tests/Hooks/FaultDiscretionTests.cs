@@ -28,7 +28,7 @@ public sealed class FaultDiscretionTests : EndToEndTest
             Assert.DoesNotContain(WriteKey, exception.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Contains(Told.Lines, line => line.Contains("RefusedException: refused Basic ***", StringComparison.Ordinal));
+        Assert.Contains(Reported.Lines, line => line.Contains("RefusedException: refused Basic ***", StringComparison.Ordinal));
     }
 
     sealed class RefusedException(HttpRequestMessage request) : Exception($"refused {request.Headers.Authorization}")

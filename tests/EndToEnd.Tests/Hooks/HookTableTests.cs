@@ -96,7 +96,7 @@ public sealed class HookTableTests : EndToEndTest
 
         AssertArrived(hook, "Before", "After");
         AssertFate(hook);
-        Assert.DoesNotContain(Told.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Reported.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -114,7 +114,21 @@ public sealed class HookTableTests : EndToEndTest
         Assert.Equal(mapped ? ["Before"] : ["Before", "After"], Neighbours());
         Assert.Equal((4, 0), (Meter.Accepted, Meter.Pending));
         Assert.Equal(hook switch { BeforeSend => 3, OnInvalid => 2, _ => 1 }, Meter.Dropped["shutdown"]);
-        Assert.DoesNotContain(Told.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Reported.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
+    }
+
+    /// <summary>What it logs is an event as any other, but for the hooks, which are not called for it.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Logs(string hook)
+    {
+        Arrange(hook, () => _log.LogTrack("Logged by the hook", userId: "user-2", messageId: "hooked"));
+        LogThree(hook);
+        await FlushAsync();
+        await FlushAsync();
+
+        Assert.Equal(["After", "Before", "Logged by the hook"], Neighbours().Order(StringComparer.Ordinal));
+        AssertFate(hook);
     }
 
     /// <summary>The interrupt reaches neither another hook nor anybody's work on the same thread of the pool.</summary>
@@ -129,7 +143,7 @@ public sealed class HookTableTests : EndToEndTest
 
         AssertArrived(hook, "Before", "After");
         AssertFate(hook);
-        Assert.DoesNotContain(Told.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Reported.Lines, line => line.Contains(" threw ", StringComparison.Ordinal));
     }
 
     /// <summary>The interrupt may be meant for what the thread does after the log call.</summary>
@@ -166,7 +180,7 @@ public sealed class HookTableTests : EndToEndTest
         }));
 
         Assert.Equal((2, 1, 1), (Meter.Accepted, Meter.Dropped["queue_full"], Meter.Pending));
-        Assert.Contains(Told.Lines, line => line.Contains("was dropped (queue_full)", StringComparison.Ordinal));
+        Assert.Contains(Reported.Lines, line => line.Contains("was dropped (queue_full)", StringComparison.Ordinal));
     }
 
     /// <summary>The other thread has nothing to do with delivery, and the hook waits for it.</summary>

@@ -53,7 +53,7 @@ public sealed class HookTests : EndToEndTest
     }
 
     [Fact]
-    public async Task OnDroppedTellsInvalidAndOversizeEventsBeforeTheLogCallReturns()
+    public async Task OnDroppedReportsInvalidAndOversizeEventsBeforeTheLogCallReturns()
     {
         var log = CreateLogger();
         log.Track(null, "Nobody's");
@@ -120,7 +120,7 @@ public sealed class HookTests : EndToEndTest
         Assert.Equal(["Before", "After"], Stored("event"));
         Assert.Equal(DropReason.Filtered, Assert.Single(Dropped).Reason);
         Assert.Equal("hook", Assert.Single(Dropped).Exception!.Message);
-        Assert.Contains("BeforeSend threw InvalidOperationException; catch it there", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("BeforeSend threw InvalidOperationException; catch it there", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class HookTests : EndToEndTest
 
         Assert.Equal((3, 2, 1), (statistics.Accepted, statistics.Delivered, statistics.Dropped[DropReason.Invalid]));
         Assert.Equal(["One", "Two", "Three"], Stored("event"));
-        Assert.Single(Told.Lines, line => line.Contains("threw InvalidOperationException", StringComparison.Ordinal));
+        Assert.Single(Reported.Lines, line => line.Contains("threw InvalidOperationException", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,44 +4,44 @@ using Serilog.Core;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>Each mistake of configuration or network is told once, with what to do.</summary>
+/// <summary>Each mistake of configuration or network is reported once, with what to do.</summary>
 public sealed class DiagnosticsTests : EndToEndTest
 {
     [Fact]
-    public Task AWrongKeyIsToldOnce() =>
-        IsToldOnceAsync(CreateLogger(Impatient, key: "wrong-key"), "401", "write key was refused");
+    public Task AWrongKeyIsReportedOnce() =>
+        IsReportedOnceAsync(CreateLogger(Impatient, key: "wrong-key"), "401", "write key was refused");
 
     [Fact]
-    public Task ADisabledSourceIsToldOnce() =>
-        IsToldOnceAsync(CreateLogger(Impatient, key: "disabled-key"), "404", "The source is disabled: enable it");
+    public Task ADisabledSourceIsReportedOnce() =>
+        IsReportedOnceAsync(CreateLogger(Impatient, key: "disabled-key"), "404", "The source is disabled: enable it");
 
     [Fact]
-    public Task AWrongPathIsToldOnce() =>
-        IsToldOnceAsync(CreateLogger(Impatient, url: DataPlane.Url + "/nowhere"), "404", "data plane URL is wrong");
+    public Task AWrongPathIsReportedOnce() =>
+        IsReportedOnceAsync(CreateLogger(Impatient, url: DataPlane.Url + "/nowhere"), "404", "data plane URL is wrong");
 
     [Fact]
-    public Task ARedirectIsToldOnceAndNotFollowed()
+    public Task ARedirectIsReportedOnceAndNotFollowed()
     {
         DataPlane.Faults.Add(new Fault { Status = 308, Times = Fault.Unlimited, Headers = { ["Location"] = DataPlane.Url + "/v1/track" } });
-        return IsToldOnceAsync(CreateLogger(Impatient), "308", "Redirects are not followed");
+        return IsReportedOnceAsync(CreateLogger(Impatient), "308", "Redirects are not followed");
     }
 
     [Fact]
-    public async Task ARefusedConnectionIsToldOnce()
+    public async Task ARefusedConnectionIsReportedOnce()
     {
         await DataPlane.StopListeningAsync();
-        await IsToldOnceAsync(CreateLogger(Impatient), "nothing listens at", "Check that the data plane is up");
+        await IsReportedOnceAsync(CreateLogger(Impatient), "nothing listens at", "Check that the data plane is up");
     }
 
     [Fact]
-    public Task AnUnknownHostIsToldOnce() =>
-        IsToldOnceAsync(CreateLogger(Impatient, url: "https://nonexistent.invalid"), "nonexistent.invalid cannot be resolved", "DNS");
+    public Task AnUnknownHostIsReportedOnce() =>
+        IsReportedOnceAsync(CreateLogger(Impatient, url: "https://nonexistent.invalid"), "nonexistent.invalid cannot be resolved", "DNS");
 
     [Fact]
-    public async Task AnUntrustedCertificateIsToldOnce()
+    public async Task AnUntrustedCertificateIsReportedOnce()
     {
         await using var server = await TlsServer.StartAsync();
-        await IsToldOnceAsync(CreateLogger(Impatient, url: server.Url), "no secure connection", "certificate");
+        await IsReportedOnceAsync(CreateLogger(Impatient, url: server.Url), "no secure connection", "certificate");
     }
 
     [Fact]
@@ -58,10 +58,10 @@ public sealed class DiagnosticsTests : EndToEndTest
     }
 
     [Fact]
-    public async Task ATimeOutIsToldOnce()
+    public async Task ATimeOutIsReportedOnce()
     {
         DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
-        await IsToldOnceAsync(CreateLogger(options => (options.RequestTimeout, options.RetryTimeLimit) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200))), "did not answer in time", "RequestTimeout");
+        await IsReportedOnceAsync(CreateLogger(options => (options.RequestTimeout, options.RetryTimeLimit) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200))), "did not answer in time", "RequestTimeout");
     }
 
     [Fact]
@@ -72,12 +72,12 @@ public sealed class DiagnosticsTests : EndToEndTest
         CreateLogger().LogTrack("Echoed");
         await FlushAsync();
 
-        Assert.Contains("unknown key ***", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("unknown key ***", Assert.Single(Reported.Lines), StringComparison.Ordinal);
         Assert.DoesNotContain(WriteKey, Assert.Single(Dropped).ResponseText, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task OnlyTheFirst512BytesOfAnAnswerAreTold()
+    public async Task OnlyTheFirst512BytesOfAnAnswerAreReported()
     {
         DataPlane.Faults.Add(new Fault { Status = 413, Body = new string('a', 512) + new string('<', 100) });
         CreateLogger().LogTrack("Long");
@@ -85,11 +85,11 @@ public sealed class DiagnosticsTests : EndToEndTest
 
         Assert.Equal(new string('a', 512), Assert.Single(Dropped).ResponseText);
         // Between quotes: the line has an id besides, and an id has any letters.
-        Assert.Contains($"\"{new string('a', 512)}\"", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains($"\"{new string('a', 512)}\"", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task VerboseTellsEachBatchInALine()
+    public async Task VerboseReportsEachBatchInALine()
     {
         DataPlane.Faults.Add(new Fault { Status = 503 });
         var log = CreateLogger(options => (options.Verbose, options.BatchSize) = (true, 2));
@@ -97,7 +97,7 @@ public sealed class DiagnosticsTests : EndToEndTest
             log.LogTrack($"Event {i}");
         await FlushAsync();
 
-        var batches = Told.Lines.Where(line => line.Contains("on the wire", StringComparison.Ordinal)).ToList();
+        var batches = Reported.Lines.Where(line => line.Contains("on the wire", StringComparison.Ordinal)).ToList();
         Assert.Equal(DataPlane.Requests.Count, batches.Count);
         Assert.Contains("2 messages", batches[0], StringComparison.Ordinal);
         Assert.Contains("answered 503", batches[0], StringComparison.Ordinal);
@@ -105,28 +105,28 @@ public sealed class DiagnosticsTests : EndToEndTest
     }
 
     [Fact]
-    public async Task WithoutTroubleThereIsNothingToTell()
+    public async Task WithoutTroubleThereIsNothingToReport()
     {
         CreateLogger().LogTrack("Fine");
         await FlushAsync();
 
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reported.Lines);
     }
 
     // Long enough for a busy machine to fail at a first attempt: only then is there a line about what is wrong.
     static void Impatient(Serilog.Sinks.RudderStack.RudderStackSinkOptions options) => options.RetryTimeLimit = TimeSpan.FromSeconds(3);
 
     // One line says what is wrong; one more, since the limit is short here, that the event was lost by it.
-    async Task IsToldOnceAsync(Logger log, params string[] parts)
+    async Task IsReportedOnceAsync(Logger log, params string[] parts)
     {
-        log.LogTrack("Told");
-        log.LogTrack("Told by the same line");
+        log.LogTrack("Reported");
+        log.LogTrack("Reported by the same line");
         await FlushAsync();
 
         Assert.Equal(2, Dropped.Count);
-        var line = Assert.Single(Told.Lines, line => line.Contains("tried again", StringComparison.Ordinal));
+        var line = Assert.Single(Reported.Lines, line => line.Contains("tried again", StringComparison.Ordinal));
         Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
-        Assert.Equal(2, Told.Lines.Count);
-        Assert.Contains("were dropped", Told.Lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, Reported.Lines.Count);
+        Assert.Contains("were dropped", Reported.Lines[1], StringComparison.Ordinal);
     }
 }

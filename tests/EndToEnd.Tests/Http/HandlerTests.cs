@@ -83,7 +83,7 @@ public sealed class HandlerTests : EndToEndTest
 
         Assert.Equal((4, 2), (calls, handler.Sent));
         Assert.Equal(["Late", "Next"], Stored("event"));
-        Assert.Contains("The services are not there yet.", Told.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("The services are not there yet.", Reported.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class HandlerTests : EndToEndTest
 
         Assert.Equal(1, statistics.Delivered);
         Assert.Equal(3, Meter.Retried);
-        Assert.Contains("handler is out of order", Told.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("handler is out of order", Reported.Lines[0], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace EndToEnd.Tests.Http;
 
-/// <summary>A user's handler: counts, fails and runs code when told to.</summary>
+/// <summary>A user's handler: counts, fails and runs code when asked to.</summary>
 sealed class RecordingHandler : DelegatingHandler
 {
     int _sent;

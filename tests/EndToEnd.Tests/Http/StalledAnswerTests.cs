@@ -50,13 +50,13 @@ public sealed class StalledAnswerTests : EndToEndTest
     }
 
     [Fact]
-    public async Task WhatHasArrivedOfItsTextIsTold()
+    public async Task WhatHasArrivedOfItsTextIsReported()
     {
         await using var server = new StallingServer("HTTP/1.1 503 Down\r\nContent-Length: 1000\r\n\r\nclosed for repairs", DataPlane.Url);
         CreateLogger(options => options.RequestTimeout = TimeSpan.FromMilliseconds(200), url: server.Url).LogTrack("Stalled");
         await FlushAsync();
 
-        Assert.Contains(Told.Lines, line => line.Contains("503 Down: \"closed for repairs\"", StringComparison.Ordinal));
+        Assert.Contains(Reported.Lines, line => line.Contains("503 Down: \"closed for repairs\"", StringComparison.Ordinal));
     }
 
     [Fact]

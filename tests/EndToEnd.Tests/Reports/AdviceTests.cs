@@ -27,7 +27,7 @@ public sealed class AdviceTests : EndToEndTest
     {
         Events[name].Log(CreateLogger());
 
-        Assert.Contains(Events[name].Advice, Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains(Events[name].Advice, Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class AdviceTests : EndToEndTest
         using (var factory = LoggerFactory.Create(logging => logging.AddRudderStack(WriteKey, DataPlane.Url)))
             factory.CreateLogger("Shop").Track(null, "Event");
 
-        Assert.Contains("give the call its argument userId or anonymousId", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("give the call its argument userId or anonymousId", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class AdviceTests : EndToEndTest
             return message;
         }).LogTrack("Event");
 
-        Assert.Contains("it has neither userId nor anonymousId; BeforeSend must leave it one", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("it has neither userId nor anonymousId; BeforeSend must leave it one", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class AdviceTests : EndToEndTest
         log.Track("user-1", "Huge", new { Small = 1, Description = new string('x', 40_000) });
         log.Identify("user-1", new { Biography = new string('x', 40_000), Small = 1 });
 
-        Assert.Contains("(of them description 40002)", Told.Lines[0], StringComparison.Ordinal);
-        Assert.Contains("(of them biography 40002)", Told.Lines[1], StringComparison.Ordinal);
+        Assert.Contains("(of them description 40002)", Reported.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("(of them biography 40002)", Reported.Lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class NoAnalyticsTests : EndToEndTest
         await log.DisposeAsync();
 
         Assert.Equal(["Of a scope"], Stored("event"));
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reported.Lines);
     }
 
     [Fact]

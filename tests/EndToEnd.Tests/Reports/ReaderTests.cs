@@ -26,7 +26,7 @@ public sealed class ReaderTests : EndToEndTest
         log.LogTrack("Refused");
         await log.DisposeAsync();
 
-        var lines = Told.Lines.Select(static line => line["RudderStack: ".Length..]).ToArray();
+        var lines = Reported.Lines.Select(static line => line["RudderStack: ".Length..]).ToArray();
         Assert.Contains(lines, static line => line.Contains("neither userId nor anonymousId", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.Contains("The write key was refused", StringComparison.Ordinal));
         Assert.True(lines.Length < 20, "Reports flood.");
@@ -60,7 +60,7 @@ public sealed class ReaderTests : EndToEndTest
         await FlushAsync();
 
         Assert.Single(_heard);
-        Assert.Single(Told.Lines);
+        Assert.Single(Reported.Lines);
         Assert.Equal(["Sent"], Stored("event"));
     }
 

@@ -45,7 +45,7 @@ public sealed class SentTwiceTests : EndToEndTest
             log.LogTrack($"Event {i}");
         await log.DisposeAsync();
 
-        Assert.Single(Told.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
+        Assert.Single(Reported.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
         Assert.True(DataPlane.Count is 40 or 60, $"{DataPlane.Count} messages arrived.");
     }
 
@@ -59,7 +59,7 @@ public sealed class SentTwiceTests : EndToEndTest
             log.LogTrack($"Event {i}");
         await log.DisposeAsync();
 
-        Assert.DoesNotContain(Told.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
+        Assert.DoesNotContain(Reported.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SentTwiceTests : EndToEndTest
         Parallel.For(0, 400, i => log.LogTrack($"Event {i}"));
         await log.DisposeAsync();
 
-        Assert.Single(Told.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
+        Assert.Single(Reported.Lines, line => line.Contains(Problem, StringComparison.Ordinal));
         Assert.Equal(800, DataPlane.Count);
     }
 
@@ -85,7 +85,7 @@ public sealed class SentTwiceTests : EndToEndTest
             await log.DisposeAsync();
         }
 
-        Assert.Empty(Told.Lines);
+        Assert.Empty(Reported.Lines);
     }
 
     static bool IsEven(Serilog.Events.LogEvent logEvent) => logEvent.Properties["Event"].ToString().Trim('"')[^1] % 2 == 0;

@@ -8,7 +8,7 @@ namespace EndToEnd.Tests.Samples;
 /// <summary>The shop as a visitor without JavaScript uses it.</summary>
 public sealed class ShopTests
 {
-    static readonly string[] Told =
+    static readonly string[] Reported =
     [
         "page Products", "track Product Added", "page Cart", "page Products", "track Product Added", "page Cart", "page Sign up",
         "identify", "group pizza-co", "page Checkout", "track Checkout Started", "track Order Completed", "page Thank you",
@@ -21,9 +21,9 @@ public sealed class ShopTests
         using var visitor = new ShopVisitor(shop.Url);
 
         await BuyAsync(visitor);
-        var messages = await shop.StoredAsync(Told.Length);
+        var messages = await shop.StoredAsync(Reported.Length);
 
-        Assert.Equal(Told, messages.Select(Name));
+        Assert.Equal(Reported, messages.Select(Name));
         CheckIds(messages, visitor.Cookies);
         CheckContext(messages);
         CheckContents(messages);
@@ -43,7 +43,7 @@ public sealed class ShopTests
         await BuyAsync(visitor);
         var run = await shop.StopAsync();
 
-        Assert.Equal(Told, dataPlane.Messages.Select(Name));
+        Assert.Equal(Reported, dataPlane.Messages.Select(Name));
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.DoesNotContain("Live events", run.Output + visitor.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Watch the events", visitor.Html, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class ShopTests
     }
 
     [Fact]
-    public async Task FormsFromElsewhereAreRefusedAndTellNothing()
+    public async Task FormsFromElsewhereAreRefusedAndShowNothing()
     {
         await using var shop = await Shop.StartAsync();
         using var visitor = new ShopVisitor(shop.Url);
@@ -171,7 +171,7 @@ public sealed class ShopTests
     }
 
     [Fact]
-    public async Task WhatLeavesTheCartIsToldOnce()
+    public async Task WhatLeavesTheCartIsReportedOnce()
     {
         await using var shop = await Shop.StartAsync();
         using var visitor = new ShopVisitor(shop.Url);
@@ -214,7 +214,7 @@ public sealed class ShopTests
     {
         Assert.Equal([IdIn(cookies["rl_anonymous_id"])], messages.Select(message => Text(message, "anonymousId")).Distinct());
 
-        var signedUp = Array.IndexOf(Told, "identify");
+        var signedUp = Array.IndexOf(Reported, "identify");
         Assert.Equal([null], messages.Take(signedUp).Select(message => Text(message, "userId")).Distinct());
         Assert.Equal([IdIn(cookies["rl_user_id"])], messages.Skip(signedUp).Select(message => Text(message, "userId")).Distinct());
     }
@@ -229,7 +229,7 @@ public sealed class ShopTests
         });
         Assert.Equal(
             ["/", "/", "/cart", "/", "/", "/cart", "/sign-up", "/sign-up", "/sign-up", "/checkout", "/checkout", "/checkout"],
-            messages.Take(Told.Length - 1).Select(message => Text(message.GetProperty("context").GetProperty("page"), "path")));
+            messages.Take(Reported.Length - 1).Select(message => Text(message.GetProperty("context").GetProperty("page"), "path")));
     }
 
     static void CheckContents(IReadOnlyList<JsonElement> messages)

@@ -67,7 +67,7 @@ public sealed class ShutdownTests : EndToEndTest
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5) + Slack);
         Assert.Equal(250, Dropped.Count(message => message.Reason == DropReason.Shutdown));
-        Assert.Single(Told.Lines, line => line.Contains("(shutdown)", StringComparison.Ordinal) && line.Contains("250 messages", StringComparison.Ordinal));
+        Assert.Single(Reported.Lines, line => line.Contains("(shutdown)", StringComparison.Ordinal) && line.Contains("250 messages", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class ShutdownTests : EndToEndTest
     }
 
     [Fact]
-    public async Task WhatIsLoggedAfterwardsIsToldAsShutdown()
+    public async Task WhatIsLoggedAfterwardsIsReportedAsShutdown()
     {
         var log = CreateLogger();
         log.LogTrack("Before");
@@ -121,7 +121,7 @@ public sealed class ShutdownTests : EndToEndTest
 
         Assert.Equal(["Before"], Stored("event"));
         Assert.Equal(("late", DropReason.Shutdown), (Assert.Single(Dropped).MessageId, Dropped.Single().Reason));
-        Assert.Contains("late", Assert.Single(Told.Lines), StringComparison.Ordinal);
+        Assert.Contains("late", Assert.Single(Reported.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class ShutdownTests : EndToEndTest
     }
 
     [Fact]
-    public async Task AFullQueueDropsAndTells()
+    public async Task AFullQueueDropsAndReports()
     {
         DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
         var log = CreateLogger(options => options.QueueLimit = 5);
@@ -184,7 +184,7 @@ public sealed class ShutdownTests : EndToEndTest
         var statistics = await FlushAsync();
 
         Assert.Equal((20, 5, 15), (statistics.Accepted, statistics.Delivered, statistics.Dropped[DropReason.QueueFull]));
-        Assert.Single(Told.Lines, line => line.Contains("(queue_full)", StringComparison.Ordinal));
+        Assert.Single(Reported.Lines, line => line.Contains("(queue_full)", StringComparison.Ordinal));
     }
 
     [Theory]

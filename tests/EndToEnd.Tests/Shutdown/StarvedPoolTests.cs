@@ -29,7 +29,7 @@ public sealed class StarvedPoolTests : EndToEndTest
         });
 
         Assert.Equal((1, 1), (Meter.Delivered, Meter.Dropped["shutdown"]));
-        Assert.Contains(Told.Lines, static line => line.Contains("1 message was dropped (shutdown)", StringComparison.Ordinal));
+        Assert.Contains(Reported.Lines, static line => line.Contains("1 message was dropped (shutdown)", StringComparison.Ordinal));
     }
 
     [Fact]

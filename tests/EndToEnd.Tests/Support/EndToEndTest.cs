@@ -10,7 +10,7 @@ namespace EndToEnd.Tests.Support;
 /// <summary>A data plane for each test, loggers that write to it, and at the end the oracle.</summary>
 /// <remarks>
 /// When a test has ended and its loggers are disposed: accepted = delivered + dropped, nothing is pending, the callbacks
-/// were told exactly what was counted, and no line of <c>SelfLog</c> showed the write key or a property value.
+/// were notified of exactly what was counted, and no line of <c>SelfLog</c> showed the write key or a property value.
 /// </remarks>
 public abstract class EndToEndTest : IAsyncLifetime
 {
@@ -20,11 +20,11 @@ public abstract class EndToEndTest : IAsyncLifetime
     protected const string WriteKey = "wk-3f81c09a";
 
     readonly ConcurrentStack<Logger> _loggers = new();
-    bool _callbacksTell = true;
+    bool _callbacksReport = true;
 
     protected LocalDataPlane DataPlane { get; private set; } = null!;
 
-    private protected SelfLogOutput Told { get; private set; } = null!;
+    private protected SelfLogOutput Reported { get; private set; } = null!;
 
     private protected Measurements Meter { get; private set; } = null!;
 
@@ -34,7 +34,7 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Told = new SelfLogOutput();
+        Reported = new SelfLogOutput();
         Meter = new Measurements();
         DataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { WriteKeys = [WriteKey], DisabledWriteKeys = ["disabled-key"], KeepBodies = true }, SoonEnough.Token);
     }
@@ -47,7 +47,7 @@ public abstract class EndToEndTest : IAsyncLifetime
             foreach (var logger in _loggers)
                 await logger.DisposeAsync();
 
-            // Callbacks that outlast the shutdown still settle what they were told about.
+            // Callbacks that outlast the shutdown still settle what they were notified of.
             await SoonEnough.IsTrueAsync(() => Meter.Pending == 0);
             CheckAccounts();
             CheckDiscretion();
@@ -56,7 +56,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         {
             await DataPlane.DisposeAsync();
             Meter.Dispose();
-            Told.Dispose();
+            Reported.Dispose();
         }
     }
 
@@ -82,11 +82,11 @@ public abstract class EndToEndTest : IAsyncLifetime
         options.OnDelivered = Delivered.Enqueue;
         options.OnDropped = Dropped.Enqueue;
         configure?.Invoke(options);
-        _callbacksTell &= options.OnDelivered == Delivered.Enqueue && options.OnDropped == Dropped.Enqueue;
+        _callbacksReport &= options.OnDelivered == Delivered.Enqueue && options.OnDropped == Dropped.Enqueue;
     }
 
     /// <summary>For loggers that are made without <see cref="Prepare"/>.</summary>
-    protected void WithoutCallbacks() => _callbacksTell = false;
+    protected void WithoutCallbacks() => _callbacksReport = false;
 
     protected static Task<DeliveryStatistics> FlushAsync() => RudderStackDelivery.FlushAsync(SoonEnough.Token);
 
@@ -102,7 +102,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     {
         var dropped = Meter.Dropped;
         Assert.Equal(Meter.Accepted, Meter.Delivered + dropped.Values.Sum());
-        if (!_callbacksTell)
+        if (!_callbacksReport)
             return;
         Assert.Equal(Meter.Delivered, Delivered.Count);
         Assert.Equal(
@@ -112,9 +112,9 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     void CheckDiscretion()
     {
-        Assert.DoesNotContain(Secret, Told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(WriteKey, Told.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(WriteKey + ":")), Told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, Reported.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(WriteKey, Reported.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(WriteKey + ":")), Reported.Text, StringComparison.Ordinal);
     }
 
     static string Tag(DropReason reason) => System.Text.RegularExpressions.Regex.Replace(reason.ToString(), "(?<=[a-z])[A-Z]", "_$0").ToLowerInvariant();

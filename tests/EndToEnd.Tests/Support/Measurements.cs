@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace EndToEnd.Tests.Support;
 
-/// <summary>What the sink's meter told since this was made: the oracle of the accounting.</summary>
+/// <summary>What the sink's meter counted since this was made: the oracle of the accounting.</summary>
 sealed class Measurements : IDisposable
 {
     public const string MeterName = "Serilog.Sinks.RudderStack";

@@ -3,7 +3,7 @@ using Serilog.Debugging;
 
 namespace EndToEnd.Tests.Support;
 
-/// <summary>What Serilog's <c>SelfLog</c> was told while it was enabled.</summary>
+/// <summary>What Serilog's <c>SelfLog</c> was given while it was enabled.</summary>
 sealed class SelfLogOutput : IDisposable
 {
     readonly ConcurrentQueue<string> _lines = new();
@@ -13,7 +13,7 @@ sealed class SelfLogOutput : IDisposable
     /// <summary>The lines of this product, in order, each from "RudderStack: " on.</summary>
     public IReadOnlyList<string> Lines => [.. _lines.Where(IsOurs).Select(line => line[line.IndexOf("RudderStack: ", StringComparison.Ordinal)..].TrimEnd())];
 
-    /// <summary>Everything, whoever told it.</summary>
+    /// <summary>Everything, whoever wrote it.</summary>
     public string Text => string.Join('\n', _lines);
 
     public void Dispose() => SelfLog.Disable();

@@ -16,7 +16,7 @@ public sealed class PagesTests
     [Theory]
     [InlineData("/v1/batch", "POST")]
     [InlineData("/v1/track", "POST")]
-    public async Task AnotherMethodIsToldTheRightOne(string path, string allowed)
+    public async Task AnotherMethodIsReferredToTheRightOne(string path, string allowed)
     {
         await using var running = await Running.StartAsync();
         using var answer = await running.GetAsync(path);

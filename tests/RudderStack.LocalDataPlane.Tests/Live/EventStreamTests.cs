@@ -69,7 +69,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task TheStateTellsCountsPerTypeAndTheFaultsToCome()
+    public async Task TheStateShowsCountsPerTypeAndTheFaultsToCome()
     {
         await using var running = await Running.StartAsync();
         using var stored = await running.PostAsync("/v1/batch", """
@@ -90,7 +90,7 @@ public sealed class EventStreamTests
     }
 
     [Fact]
-    public async Task TheStateTellsWhatWasForgotten()
+    public async Task TheStateShowsWhatWasForgotten()
     {
         await using var running = await Running.StartAsync();
         using var first = await running.SendAsync("m-1", "m-2");

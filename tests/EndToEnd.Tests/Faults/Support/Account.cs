@@ -2,7 +2,7 @@ using Serilog.Sinks.RudderStack;
 
 namespace EndToEnd.Tests.Faults.Support;
 
-/// <summary>The oracle of all fault tests: what became of every event, as four witnesses tell it.</summary>
+/// <summary>The oracle of all fault tests: what became of every event, as four witnesses report it.</summary>
 /// <remarks>The witnesses are the statistics, the meter, the callbacks and the data plane's store; none may contradict another.</remarks>
 static class Account
 {

@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace EndToEnd.Tests.Faults.Support;
 
-/// <summary>Keeps what Serilog's failure hand-over gives it, and throws after that if told to.</summary>
+/// <summary>Keeps what Serilog's failure hand-over gives it, and throws after that if asked to.</summary>
 sealed class RecordingListener : ILoggingFailureListener
 {
     readonly ConcurrentQueue<string> _messageIds = new();

@@ -4,7 +4,7 @@ namespace EndToEnd.Tests.Faults.Support;
 
 /// <summary>Time that passes only while the sink waits for its next attempt, so that minutes of outage take no time.</summary>
 /// <remarks>
-/// Requests are real and take real time, during which this clock stands still. They are told from waits by their time-out,
+/// Requests are real and take real time, during which this clock stands still. They are distinguished from waits by their time-out,
 /// which is a length that nothing else has. The clock leaps from the due time of one wait to that of the next.
 /// </remarks>
 sealed class VirtualTime : TimeProvider
