@@ -170,8 +170,12 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         var lanes = new Lane[Settings.MaxConcurrentRequests];
         for (var i = 0; i < lanes.Length; i++)
         {
-            var sender = new BatchSender(Settings, _client, nodes, _journal, _stop);
-            lanes[i] = new Lane(Settings.Interval, Math.Min(Settings.BatchSize, Settings.QueueLimit), sender.SendAsync);
+            // Not before the first batch, in the background: what is made here, the first log call waits for.
+            BatchSender? sender = null;
+            lanes[i] = new Lane(
+                Settings.Interval,
+                Math.Min(Settings.BatchSize, Settings.QueueLimit),
+                batch => (sender ??= new BatchSender(Settings, _client, nodes, _journal, _stop)).SendAsync(batch));
         }
 
         return lanes;

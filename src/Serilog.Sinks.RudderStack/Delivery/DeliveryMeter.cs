@@ -15,23 +15,23 @@ static class DeliveryMeter
 {
     static readonly Meter Meter = CreateMeter();
 
-    static readonly Counter<long>? Accepted = Create(static () => Meter.CreateCounter<long>(
-        "rudderstack.messages.accepted", "{message}", "Events recognised as analytics, invalid ones included."));
+    static readonly Counter<long>? Accepted = CreateCounter(
+        "rudderstack.messages.accepted", "Events recognised as analytics, invalid ones included.");
 
-    static readonly Counter<long>? Delivered = Create(static () => Meter.CreateCounter<long>(
-        "rudderstack.messages.delivered", "{message}", "Messages that the data plane has accepted."));
+    static readonly Counter<long>? Delivered = CreateCounter(
+        "rudderstack.messages.delivered", "Messages that the data plane has accepted.");
 
-    static readonly Counter<long>? Dropped = Create(static () => Meter.CreateCounter<long>(
-        "rudderstack.messages.dropped", "{message}", "Messages that were dropped, by reason."));
+    static readonly Counter<long>? Dropped = CreateCounter(
+        "rudderstack.messages.dropped", "Messages that were dropped, by reason.");
 
-    static readonly Counter<long>? Retried = Create(static () => Meter.CreateCounter<long>(
-        "rudderstack.messages.retried", "{message}", "Messages put back for another attempt after a failed one, once for each attempt."));
+    static readonly Counter<long>? Retried = CreateCounter(
+        "rudderstack.messages.retried", "Messages put back for another attempt after a failed one, once for each attempt.");
 
-    static readonly Histogram<double>? RequestDuration = Create(static () => Meter.CreateHistogram<double>(
-        "rudderstack.request.duration", "s", "Duration of requests to the data plane."));
+    static readonly Histogram<double>? RequestDuration = CreateHistogram<double>(
+        "rudderstack.request.duration", "s", "Duration of requests to the data plane.");
 
-    static readonly Histogram<long>? RequestSize = Create(static () => Meter.CreateHistogram<long>(
-        "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so."));
+    static readonly Histogram<long>? RequestSize = CreateHistogram<long>(
+        "rudderstack.request.size", "By", "Size of request bodies as sent, compressed if so.");
 
     public static void CountAccepted()
     {
@@ -64,12 +64,24 @@ static class DeliveryMeter
     }
 
     // A listener that throws when it is shown an instrument goes without it, and so does everybody else.
-    static T? Create<T>(Func<T> create)
-        where T : Instrument
+    static Counter<long>? CreateCounter(string name, string description)
     {
         try
         {
-            return create();
+            return Meter.CreateCounter<long>(name, "{message}", description);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    static Histogram<T>? CreateHistogram<T>(string name, string unit, string description)
+        where T : struct
+    {
+        try
+        {
+            return Meter.CreateHistogram<T>(name, unit, description);
         }
         catch (Exception)
         {

@@ -11,9 +11,7 @@ sealed class MessageComposer
     const int PayloadDepth = 1;
 
     // The beginning of every message, up to the value of messageId.
-    static readonly byte[][] Heads = Enumerable.Range(0, MessageTypes.Count)
-        .Select(type => Encoding.UTF8.GetBytes($$"""{"type":"{{MessageTypes.NameOf((MessageType)type)}}","messageId":"""))
-        .ToArray();
+    static readonly byte[][] Heads = MakeHeads();
 
     readonly ContextWriter _context;
     readonly IntegrationsWriter _integrations;
@@ -72,6 +70,14 @@ sealed class MessageComposer
 
     // Ids must not repeat anywhere, or the server removes them as duplicates. So no randomness is stored here, which a
     // restored snapshot or a forked process would use again.
+    static byte[][] MakeHeads()
+    {
+        var heads = new byte[MessageTypes.Count][];
+        for (var type = 0; type < heads.Length; type++)
+            heads[type] = Encoding.UTF8.GetBytes($$"""{"type":"{{MessageTypes.NameOf((MessageType)type)}}","messageId":""");
+        return heads;
+    }
+
     static void WriteNewId(MessageWriter writer) => ScalarWriter.WriteGuid(writer, Guid.NewGuid());
 
     static bool WriteTypeMembers(MessageParts parts, MessageWriter writer)

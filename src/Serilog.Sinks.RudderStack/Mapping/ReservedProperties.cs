@@ -57,7 +57,10 @@ sealed class ReservedProperties
         }
 
         if (name == _eventType)
-            roles.AsSpan().Fill(new Role(ReservedProperty.EventType, IsExact: true));
+        {
+            for (var type = 0; type < roles.Length; type++)
+                roles[type] = new Role(ReservedProperty.EventType, IsExact: true);
+        }
 
         return roles;
     }

@@ -10,17 +10,17 @@ sealed class DataPlaneAddress
     const string BatchPath = "/v1/batch";
 
     readonly Uri _url;
+    readonly string _base;
 
-    DataPlaneAddress(Uri url, string baseUrl)
+    DataPlaneAddress(Uri url)
     {
         _url = url;
-        BatchEndpoint = new Uri(baseUrl + BatchPath);
-        ClusterInfoEndpoint = new Uri(baseUrl + "/cluster-info");
+        _base = BaseOf(url);
     }
 
-    public Uri BatchEndpoint { get; }
+    public Uri BatchEndpoint => new(_base + BatchPath);
 
-    public Uri ClusterInfoEndpoint { get; }
+    public Uri ClusterInfoEndpoint => new(_base + "/cluster-info");
 
     public string Host => _url.Host;
 
@@ -56,7 +56,7 @@ sealed class DataPlaneAddress
             good = false;
         }
 
-        return good ? new DataPlaneAddress(url, BaseOf(url)) : null;
+        return good ? new DataPlaneAddress(url) : null;
     }
 
     static string BaseOf(Uri url)

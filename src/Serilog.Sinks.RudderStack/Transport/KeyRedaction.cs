@@ -18,22 +18,21 @@ sealed class KeyRedaction
     // As often as anybody escapes what was escaped before.
     const int MostLayers = 4;
 
-    readonly Secret[] _secrets;
-    readonly int _shortest;
+    readonly string _basicCredentials;
+    Secret[]? _secrets;
 
     /// <param name="basicCredentials">The parameter of the <c>Authorization: Basic</c> header, which holds the key.</param>
-    public KeyRedaction(string basicCredentials)
-    {
-        _secrets = SecretsOf(Convert.FromBase64String(basicCredentials)).ToArray();
-        _shortest = _secrets.Length == 0 ? int.MaxValue : _secrets.Min(secret => secret.Least);
-    }
+    public KeyRedaction(string basicCredentials) => _basicCredentials = basicCredentials;
+
+    // Made for the first text, which may never come. Two threads that make them at once make the same.
+    Secret[] Secrets => _secrets ??= [.. SecretsOf(Convert.FromBase64String(_basicCredentials))];
 
     /// <summary>The text with the secrets blacked out.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isCut">Whether it may end within a secret: then what could begin one there is left out.</param>
     public string Redact(string text, bool isCut = false)
     {
-        if (_secrets.Length == 0 || (text.Length < _shortest && !isCut))
+        if (Secrets.Length == 0 || (text.Length < Secrets.Min(secret => secret.Least) && !isCut))
             return text;
 
         var hidden = new bool[text.Length];
@@ -89,7 +88,7 @@ sealed class KeyRedaction
     {
         for (var at = 0; at < layer.Length; at++)
         {
-            var length = _secrets.Max(secret => secret.MatchAt(layer, at) is var match && match >= secret.Least ? match : 0);
+            var length = Secrets.Max(secret => secret.MatchAt(layer, at) is var match && match >= secret.Least ? match : 0);
             if (length == 0)
                 continue;
 
@@ -109,10 +108,10 @@ sealed class KeyRedaction
     // Where the longest end that could begin a secret starts; the end of the text when there is none.
     int EndWithoutBeginning(EscapedText layer)
     {
-        var longest = _secrets.Max(secret => secret.Text.Length);
+        var longest = Secrets.Max(secret => secret.Text.Length);
         for (var at = Math.Max(0, layer.Length - longest); at < layer.Length; at++)
         {
-            if (_secrets.Any(secret => secret.MatchAt(layer, at) == layer.Length - at))
+            if (Secrets.Any(secret => secret.MatchAt(layer, at) == layer.Length - at))
                 return layer.StartOf(at);
         }
 

@@ -30,9 +30,9 @@ static class NewtonsoftValues
                 return Mark.Exhausted;
             case ICustomTypeDescriptor json:
                 return ObjectOf(json, depth);
-            case IConvertible scalar when !TypeNames.Of(token.GetType()).Contains("Newtonsoft.Json.Linq.JRaw"):
+            case IConvertible scalar when !TypeNames.IsAny(token.GetType(), "Newtonsoft.Json.Linq.JRaw"):
                 return ScalarOf(scalar);
-            case IList when TypeNames.Of(token.GetType()).Contains("Newtonsoft.Json.Linq.JArray"):
+            case IList when TypeNames.IsAny(token.GetType(), "Newtonsoft.Json.Linq.JArray"):
                 return ArrayOf((IList)token, depth);
             default:
                 return OtherOf(token);

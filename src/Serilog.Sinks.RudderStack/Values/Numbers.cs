@@ -11,6 +11,8 @@ static class Numbers
     public static LogEventPropertyValue Of(BigInteger value) =>
         value >= long.MinValue && value <= long.MaxValue ? new ScalarValue((long)value) : Texts.OfText(value.ToString(CultureInfo.InvariantCulture));
 
+    public static LogEventPropertyValue OfBigInteger(object value) => Of((BigInteger)value);
+
     /// <summary>128-bit integers, which not every target framework has.</summary>
     public static LogEventPropertyValue OfDigits(object value) =>
         Of(BigInteger.Parse(Texts.Invariant(value)!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));

@@ -1,10 +1,6 @@
 using System.Collections;
-using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
-using System.Net.Mail;
-using System.Net.NetworkInformation;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -16,40 +12,40 @@ namespace Serilog.Sinks.RudderStack.Values;
 /// <summary>The table of .NET types: how a value of each becomes a value of a message. The first row that fits has its way.</summary>
 /// <remarks>
 /// Serilog's own scalars (text, flags, numbers, dates, enums, <c>Guid</c>, <c>Uri</c>, bytes) do not come here. What no row
-/// fits is an object, which Serilog reads member by member, so that every policy of the user's sees it. Types of packages
-/// that the sink does not refer to are known by their full names.
+/// fits is an object, which Serilog reads member by member, so that every policy of the user's sees it. Known by their full
+/// names are types of packages that the sink does not refer to, and types whose assemblies few programs load: to name one here
+/// would load it at the first event.
 /// </remarks>
 static class ValueTypes
 {
     static readonly Row[] Rows =
     [
         // Ready values.
-        Row.Of<LogEventPropertyValue>(static value => (LogEventPropertyValue)value),
-        Row.Of<DBNull>(static _ => JsonValues.Null),
-        Row.Of<AnalyticsObject>(static (value, capture) => ((AnalyticsObject)value).Read(capture)),
-        Row.Of<PolicySentinel>(static _ => PolicySentinel.Seen),
-        Row.Of<CollectionLimit.Probe>(static _ => null),
+        Row.Of(typeof(LogEventPropertyValue), static value => (LogEventPropertyValue)value),
+        Row.Of(typeof(DBNull), static _ => JsonValues.Null),
+        Row.Of(typeof(AnalyticsObject), static (value, capture) => ((AnalyticsObject)value).Read(capture)),
+        Row.Of(typeof(PolicySentinel), static _ => PolicySentinel.Seen),
+        Row.Of(typeof(CollectionLimit.Probe), static _ => null),
 
         // JSON.
-        Row.Of<JsonElement>(static value => JsonValues.Of((JsonElement)value)),
-        Row.Of<JsonDocument>(static value => JsonValues.Of(((JsonDocument)value).RootElement)),
-        Row.Of<JsonNode>(static value => JsonValues.Of((JsonNode)value)),
+        Row.Of(typeof(JsonElement), static value => JsonValues.Of((JsonElement)value)),
+        Row.Of(typeof(JsonDocument), static value => JsonValues.Of(((JsonDocument)value).RootElement)),
+        Row.Of(typeof(JsonNode), static value => JsonValues.Of((JsonNode)value)),
         Row.Named(NewtonsoftValues.Of, "Newtonsoft.Json.Linq.JToken"),
 
         // Numbers that JSON readers keep only within 2^53.
-        Row.Of<BigInteger>(static value => Numbers.Of((BigInteger)value)),
+        Row.Named(Numbers.OfBigInteger, "System.Numerics.BigInteger"),
         Row.Named(Numbers.OfDigits, "System.Int128", "System.UInt128"),
         Row.Named(Numbers.OfHalf, "System.Half"),
 
         // Text.
-        Row.Of<Version>(static value => new ScalarValue(value)),
-        Row.Of<Type>(Texts.Of),
-        Row.Of<IPAddress>(Texts.Of),
-        Row.Of<EndPoint>(Texts.Of),
-        Row.Of<MailAddress>(Texts.Of),
-        Row.Of<CultureInfo>(Texts.Of),
-        Row.Of<PhysicalAddress>(Texts.Of),
-        Row.Of<StringBuilder>(Texts.OfBuilder),
+        Row.Of(typeof(Version), static value => new ScalarValue(value)),
+        Row.Of(typeof(Type), Texts.Of),
+        Row.Of(typeof(IPAddress), Texts.Of),
+        Row.Of(typeof(EndPoint), Texts.Of),
+        Row.Named(Texts.Of, "System.Net.Mail.MailAddress", "System.Net.NetworkInformation.PhysicalAddress"),
+        Row.Of(typeof(CultureInfo), Texts.Of),
+        Row.Of(typeof(StringBuilder), Texts.OfBuilder),
         Row.Named(Texts.Of, "System.Text.Rune"),
         Row.Named(Texts.Of, "Microsoft.AspNetCore.Http.PathString", "Microsoft.AspNetCore.Http.QueryString", "Microsoft.AspNetCore.Http.HostString"),
         Row.InNamespace("NodaTime", Texts.Of),
@@ -57,12 +53,12 @@ static class ValueTypes
         Row.Named(Texts.Of, "Microsoft.Extensions.Primitives.StringSegment"),
 
         // Before the namespaces below, some of which have exceptions.
-        Row.Of<Exception>(NoData.TypeAndMessage),
+        Row.Of(typeof(Exception), NoData.TypeAndMessage),
 
         // No data, and never read: to read some of them blocks, runs the program's code or yields the whole process.
-        Row.Of<Delegate>(NoData.LeftOut),
-        Row.Of<Stream>(NoData.LeftOut),
-        Row.Of<IServiceProvider>(NoData.LeftOut),
+        Row.Of(typeof(Delegate), NoData.LeftOut),
+        Row.Of(typeof(Stream), NoData.LeftOut),
+        Row.Of(typeof(IServiceProvider), NoData.LeftOut),
         Row.Named(NoData.LeftOut, "System.Threading.Tasks.ValueTask", "System.Threading.Tasks.ValueTask`1", "System.Collections.Generic.IAsyncEnumerable`1", "System.Runtime.CompilerServices.ConfiguredTaskAwaitable"),
         Row.Named(NoData.LeftOut, "System.Data.DataRow", "System.Data.DataRowView", "System.Data.DataTable", "System.Data.DataSet", "System.Data.DataView", "System.Data.DataColumn", "System.Data.DataRelation"),
         Row.Named(NoData.LeftOut, "Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.Http.HttpRequest", "Microsoft.AspNetCore.Http.HttpResponse", "Microsoft.AspNetCore.Http.ConnectionInfo", "Microsoft.AspNetCore.Http.WebSocketManager", "Microsoft.AspNetCore.Http.Endpoint", "Microsoft.AspNetCore.Http.ISession", "Microsoft.AspNetCore.Http.Features.IFeatureCollection"),
@@ -73,10 +69,10 @@ static class ValueTypes
         // Containers.
         Row.Named(Containers.OfTuple, "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8"),
         Row.Named(Containers.OfTuple, "System.ValueTuple", "System.ValueTuple`1", "System.ValueTuple`2", "System.ValueTuple`3", "System.ValueTuple`4", "System.ValueTuple`5", "System.ValueTuple`6", "System.ValueTuple`7", "System.ValueTuple`8"),
-        Row.Of<NameValueCollection>(Dictionaries.OfNames),
-        Row.Of<IEnumerable<KeyValuePair<string, object?>>>(Dictionaries.OfObjects),
-        Row.Of<IEnumerable<KeyValuePair<string, string?>>>(Dictionaries.OfTexts),
-        Row.Of<IDictionary>(Dictionaries.OfEntries),
+        Row.Named(Dictionaries.OfNames, "System.Collections.Specialized.NameValueCollection"),
+        Row.Of(typeof(IEnumerable<KeyValuePair<string, object?>>), Dictionaries.OfObjects),
+        Row.Of(typeof(IEnumerable<KeyValuePair<string, string?>>), Dictionaries.OfTexts),
+        Row.Of(typeof(IDictionary), Dictionaries.OfEntries),
         new(static type => Pairs.IsSequence(type), Dictionaries.OfPairs),
         new(static type => typeof(IEnumerable).IsAssignableFrom(type) && !(type.IsArray && type.GetArrayRank() > 1), Containers.OfSequence),
 
@@ -103,17 +99,18 @@ static class ValueTypes
 
     sealed record Row(Func<Type, bool> Fits, ValueReader Reader)
     {
-        public static Row Of<T>(Func<object, LogEventPropertyValue?> reader) => Of<T>((value, _) => reader(value));
+        /// <summary>A type, or one derived from it.</summary>
+        public static Row Of(Type row, Func<object, LogEventPropertyValue?> reader) => Of(row, (value, _) => reader(value));
 
-        public static Row Of<T>(ValueReader reader) => new(static type => typeof(T).IsAssignableFrom(type), reader);
+        public static Row Of(Type row, ValueReader reader) => new(row.IsAssignableFrom, reader);
 
         /// <summary>A type of one of these full names, or one derived from it.</summary>
         public static Row Named(Func<object, LogEventPropertyValue?> reader, params string[] names) => Named((value, _) => reader(value), names);
 
-        public static Row Named(ValueReader reader, params string[] names) => new(type => TypeNames.Of(type).Any(name => Array.IndexOf(names, name) >= 0), reader);
+        public static Row Named(ValueReader reader, params string[] names) => new(type => TypeNames.IsAny(type, names), reader);
 
         /// <summary>A type of the framework's or a package's in this namespace or below it, or one derived from it.</summary>
-        public static Row InNamespace(string name, Func<object, LogEventPropertyValue?> reader) => new(type => TypeNames.AreIn(type, name), (value, _) => reader(value));
+        public static Row InNamespace(string name, Func<object, LogEventPropertyValue?> reader) => new(type => TypeNames.IsIn(type, name), (value, _) => reader(value));
     }
 }
 
