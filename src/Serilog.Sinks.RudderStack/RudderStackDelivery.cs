@@ -54,6 +54,24 @@ public static class RudderStackDelivery
         return DeliveryStatistics.Sum([.. sinks.Select(static sink => sink.ReadStatistics())]);
     }
 
+    /// <summary>Sends what was logged before the call for as long as closing the loggers would, without closing them.</summary>
+    /// <remarks>
+    /// For a program that stops in steps: while messages are acknowledged, up to each sink's <c>ShutdownTimeout</c> and
+    /// <c>ShutdownStallTimeout</c>; 3 s where nobody can be reached; not at all where the key, the source or the URL is known to
+    /// be refused. A close that follows within 5 s goes on with the same clock, so both together take no longer than a close
+    /// alone. The hosts of <c>AddRudderStack</c> and <c>AddRudderStackReports</c> call it when all of the host has stopped.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the wait; what was logged stays queued.</param>
+    /// <returns>Statistics since each live sink was made, summed over them, as they are when this ends.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static async Task<DeliveryStatistics> DrainAsync(CancellationToken cancellationToken = default)
+    {
+        var sinks = LiveSinks.Snapshot();
+        await Task.WhenAll(sinks.Select(sink => sink.DrainAsync(cancellationToken))).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return DeliveryStatistics.Sum([.. sinks.Select(static sink => sink.ReadStatistics())]);
+    }
+
     /// <summary>Reads how delivery is going, for a health check.</summary>
     /// <remarks>Covers every RudderStack sink of the process that is not yet disposed; sinks of <c>AuditTo</c> report by exceptions.</remarks>
     /// <param name="window">The time for which losses count, up to now; one hour at most is remembered.</param>

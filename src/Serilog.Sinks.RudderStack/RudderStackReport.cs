@@ -17,6 +17,12 @@ public sealed class RudderStackReport
     /// <summary>One line: what happened, to which message (type, event name, id), what to do. Never property values, never the write key.</summary>
     public string Text { get; }
 
+    /// <summary>Whether the listener that is being called has somebody to show the report to; a listener that has nobody sets it to false.</summary>
+    /// <remarks>Until then it counts as shown. What nobody is shown and somebody must fix is written to standard error, as <see cref="StandardErrorReports"/> says.</remarks>
+    public bool IsShown { get; set; } = true;
+
+    internal RudderStackReport Copy() => new(Level, Text);
+
     /// <summary>Gives <see cref="Text"/>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;

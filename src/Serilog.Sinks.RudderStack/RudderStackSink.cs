@@ -22,6 +22,9 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 {
     const string QueueFull = "the queue is full; raise QueueLimit or QueueLimitBytes, or set WhenQueueFull to Block.";
 
+    // How often a drain looks whether it is in vain.
+    static readonly TimeSpan DrainGlance = TimeSpan.FromMilliseconds(100);
+
     readonly MessageMapper _mapper;
     readonly Ledger _ledger;
     readonly Hooks _hooks;
@@ -95,6 +98,23 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
 
         // Inside a hook there is nothing to wait for: the lane that calls it waits for it.
         return DeliveryPath.IsCurrent ? Task.CompletedTask : Task.WhenAll(settled);
+    }
+
+    /// <summary>Sends what has been accepted for as long as a disposal would, without one.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var settled = FlushAsync(enough.Token);
+        if (settled.IsCompleted)
+            return;
+
+        _stop.BeginDrain();
+        while (!settled.IsCompleted && !cancellationToken.IsCancellationRequested && MayPass())
+            await Task.WhenAny(settled, Settings.TimeProvider.WaitAsync(DrainGlance, enough.Token)).ConfigureAwait(false);
+        _stop.EndDrain(isInVain: !settled.IsCompleted);
+        enough.Cancel();
+
+        bool MayPass() => _stop.Left > TimeSpan.Zero && Health.Refusal is null && !(Health.IsUnreachable && _stop.LeftUnreachable <= TimeSpan.Zero);
     }
 
     /// <summary>Reports what is still queued when the process ends, if anything is.</summary>

@@ -7,6 +7,8 @@ namespace FirstProgram;
 
 static class Endings
 {
+    static readonly ManualResetEventSlim Signalled = new();
+
     public static void End(Settings settings)
     {
         switch (settings.Text("end", "return"))
@@ -27,12 +29,32 @@ static class Endings
             case "wait":
                 WaitForEver();
                 return;
+            case "go-on":
+                GoOn(settings);
+                return;
             case "cancelled":
                 CancelSignal();
                 return;
             default:
                 throw new ArgumentException("This end is not known.");
         }
+    }
+
+    /// <summary>A handler that was there before the logger, and so runs after the logger's.</summary>
+    public static IDisposable? GoOnAfterSignal(Settings settings) => settings.Text("end", "return") != "go-on" ? null
+        : PosixSignalRegistration.Create(PosixSignal.SIGTERM, static context =>
+        {
+            context.Cancel = true;
+            Signalled.Set();
+        });
+
+    // The signal ends some work, and the program goes on to another end.
+    static void GoOn(Settings settings)
+    {
+        Console.WriteLine("ready");
+        Signalled.Wait();
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Events.Write(Log.Logger, settings);
     }
 
     static void WaitForEver()

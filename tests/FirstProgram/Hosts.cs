@@ -17,6 +17,10 @@ static class Hosts
     public static Task RunWithMicrosoftAsync(Settings settings)
     {
         var builder = Host.CreateApplicationBuilder();
+        if (settings.Text("providers", "console") == "none")
+            builder.Logging.ClearProviders();
+        if (settings.Text("filter", "") is { Length: > 0 } category)
+            builder.Logging.AddFilter(category, LogLevel.None);
         builder.Logging.AddRudderStack(options =>
         {
             (options.WriteKey, options.DataPlaneUrl) = (settings.Key, settings.Url);

@@ -12,8 +12,12 @@ switch (settings.Text("host", "none"))
         await Hosts.RunWithMicrosoftAsync(settings);
         break;
     default:
-        Log.Logger = Loggers.Create(settings);
-        Events.Write(Log.Logger, settings);
-        Endings.End(settings);
+        using (Endings.GoOnAfterSignal(settings))
+        {
+            Log.Logger = Loggers.Create(settings);
+            Events.Write(Log.Logger, settings);
+            Endings.End(settings);
+        }
+
         break;
 }

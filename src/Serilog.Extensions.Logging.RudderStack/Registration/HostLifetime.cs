@@ -1,6 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Serilog.Sinks.RudderStack;
 
 namespace Serilog.Extensions.Logging.RudderStack.Registration;
@@ -14,30 +13,29 @@ sealed class HostLifetime : IHostedLifecycleService
 {
     readonly IServiceProvider _services;
     readonly HostReports _reports;
-    readonly IOptionsMonitor<RudderStackLoggerOptions> _options;
+    bool _isStarted;
 
-    public HostLifetime(IServiceProvider services, HostReports reports, IOptionsMonitor<RudderStackLoggerOptions> options)
+    public HostLifetime(IServiceProvider services, HostReports reports)
     {
         _services = services;
         _reports = reports;
-        _options = options;
+
+        // Services dispose what somebody has asked them for.
+        _ = services.GetService<ProcessReports>();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        _isStarted = true;
         _reports.TakeLogger(_services);
         return Task.CompletedTask;
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var sink = _options.CurrentValue.Sink;
-        if (!sink.Enabled)
-            return;
-
         try
         {
-            await FlushAsync(sink.ShutdownTimeout, sink.ShutdownStallTimeout, cancellationToken).ConfigureAwait(false);
+            await RudderStackDelivery.DrainAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -45,26 +43,16 @@ sealed class HostLifetime : IHostedLifecycleService
         }
     }
 
-    // As the disposal does: while messages are acknowledged, and not at all where that is known to be in vain.
-    static async Task FlushAsync(TimeSpan longest, TimeSpan stall, CancellationToken cancellationToken)
+    // Hosts before .NET 8, and WebHost, know these two alone.
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var since = TimeProvider.System.GetTimestamp();
-        var settled = -1L;
-        while (TimeProvider.System.GetElapsedTime(since) is var elapsed && elapsed < longest && RudderStackDelivery.ReadHealth(TimeSpan.Zero).Refusal is null)
-        {
-            var left = longest - elapsed;
-            var statistics = await RudderStackDelivery.FlushAsync(left < stall ? left : stall, cancellationToken).ConfigureAwait(false);
-            if (statistics.Pending == 0 || statistics.Accepted - statistics.Pending == settled)
-                return;
-            settled = statistics.Accepted - statistics.Pending;
-        }
+        _reports.TakeLogger(_services);
+        return Task.CompletedTask;
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => _isStarted ? Task.CompletedTask : StoppedAsync(cancellationToken);
 }

@@ -22,9 +22,12 @@ sealed class HostReports
     int _leftOut;
 
     /// <summary>Any thread, also one that logs.</summary>
-    public void Write(RudderStackReport report) => Write(report.Level, report.Text);
+    public void Write(RudderStackReport report) => report.IsShown = TryWrite(report.Level, report.Text);
 
-    public void Write(LogEventLevel level, string text)
+    public void Write(LogEventLevel level, string text) => TryWrite(level, text);
+
+    // Whether somebody sees it; that is still to be known while it waits.
+    bool TryWrite(LogEventLevel level, string text)
     {
         lock (_lock)
         {
@@ -34,11 +37,11 @@ sealed class HostReports
                     _early.Enqueue((level, text));
                 else
                     _leftOut++;
-                return;
+                return true;
             }
         }
 
-        Log(_logger, level, text);
+        return TryLog(_logger, level, text);
     }
 
     /// <summary>Takes the logger on another thread: the caller's may be the one that makes the loggers.</summary>
@@ -74,19 +77,24 @@ sealed class HostReports
         }
 
         foreach (var (level, text) in early)
-            Log(logger, level, text);
+            TryLog(logger, level, text);
     }
 
     // Under no lock: providers are the user's code, and what they throw is not the sink's business.
-    static void Log(Microsoft.Extensions.Logging.ILogger logger, LogEventLevel level, string text)
+    static bool TryLog(Microsoft.Extensions.Logging.ILogger logger, LogEventLevel level, string text)
     {
         try
         {
-            logger.Log(level >= LogEventLevel.Warning ? LogLevel.Warning : LogLevel.Information, "{Report}", text);
+            var logLevel = level >= LogEventLevel.Warning ? LogLevel.Warning : LogLevel.Information;
+            if (!logger.IsEnabled(logLevel))
+                return false;
+            logger.Log(logLevel, "{Report}", text);
+            return true;
         }
         catch (Exception)
         {
             // SelfLog has the report, too.
+            return false;
         }
     }
 }

@@ -13,8 +13,8 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// </para>
 /// <para>
 /// <c>PeriodicBatchingSink</c> has no flush. Filler events complete the batch that it gathers, counted exactly: up to the
-/// next multiple of the batch size of what it holds, and again at each presentation while fillers remain, since its interval
-/// may have ended a batch in between. While a batch is sent, a flush is only noted, so that any number of flushes makes one
+/// next multiple of the batch size of what it holds, and again at each presentation while fillers remain or the flush is not
+/// yet covered, since its interval may have ended a batch in between. While a batch is sent, a flush is only noted, so that any number of flushes makes one
 /// more request.
 /// </para>
 /// <para>
@@ -38,6 +38,10 @@ sealed class Lane : IDisposable
     Target? _target;
     int _heldMessages;
     int _heldFillers;
+
+    // How many messages were added, and up to which of them a flush was asked for.
+    long _added;
+    long _flushUpTo;
     bool _isSending;
     bool _flushesNext;
     bool _isClosing;
@@ -79,6 +83,7 @@ sealed class Lane : IDisposable
             _target!.Hold(this);
             _batching.Emit(message);
             _waits.Added();
+            _added++;
             _heldMessages++;
             if (_isClosing)
                 RequestFlush();
@@ -138,9 +143,13 @@ sealed class Lane : IDisposable
         if (_heldMessages == 0)
             return;
         if (_isSending)
+        {
             _flushesNext = true;
-        else
-            FillBatch();
+            return;
+        }
+
+        _flushUpTo = _added;
+        FillBatch();
     }
 
     void FillBatch()
@@ -211,7 +220,7 @@ sealed class Lane : IDisposable
             _isSending = messages > 0;
             _heldMessages -= messages;
             _heldFillers -= fillers;
-            if (_heldFillers > 0)
+            if (_heldFillers > 0 || _added - _heldMessages < _flushUpTo)
                 FillBatch();
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
+using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Reports;
@@ -75,7 +76,7 @@ sealed class DeliveryJournal : IDeliveryJournal
             // Short of memory: they are settled, and the sender must not take them for unsettled.
         }
 
-        _ledger.Release(messages.Span);
+        Release(messages);
     }
 
     public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer)
@@ -99,7 +100,7 @@ sealed class DeliveryJournal : IDeliveryJournal
             // As above.
         }
 
-        _ledger.Release(messages.Span);
+        Release(messages);
     }
 
     public void Postponed(ReadOnlyMemory<QueuedMessage> messages, Outcome outcome, Answer answer)
@@ -109,6 +110,8 @@ sealed class DeliveryJournal : IDeliveryJournal
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
         if (kind == ReportKind.Paused)
             _health.Refused(Describe(answer));
+        else
+            _health.Failed(answer.IsUnreachable);
         _reports.Failed(kind, messages.Length, () => Format(
             "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed.",
             Describe(answer),
@@ -196,6 +199,14 @@ sealed class DeliveryJournal : IDeliveryJournal
     void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
         _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
+        Release(messages);
+    }
+
+    // An interrupt that a reader of reports or of the meter has left pending would throw at the ledger's lock, and the sender
+    // would take the messages for unsettled.
+    void Release(ReadOnlyMemory<QueuedMessage> messages)
+    {
+        Interruption.Take();
         _ledger.Release(messages.Span);
     }
 

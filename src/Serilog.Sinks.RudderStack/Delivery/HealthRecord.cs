@@ -15,6 +15,7 @@ sealed class HealthRecord
     readonly Queue<Loss> _losses = new();
     Loss? _latest;
     string? _refusal;
+    volatile bool _isUnreachable;
 
     public HealthRecord(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
@@ -25,10 +26,20 @@ sealed class HealthRecord
         private set => Volatile.Write(ref _refusal, value);
     }
 
-    public void Refused(string refusal) => Refusal = refusal;
+    /// <summary>Whether the last attempt reached nobody.</summary>
+    public bool IsUnreachable
+    {
+        get => _isUnreachable;
+        private set => _isUnreachable = value;
+    }
+
+    public void Refused(string refusal) => (Refusal, IsUnreachable) = (refusal, false);
+
+    public void Failed(bool isUnreachable) => IsUnreachable = isUnreachable;
 
     public void Delivered()
     {
+        IsUnreachable = false;
         if (Refusal is not null)
             Refusal = null;
     }

@@ -53,7 +53,7 @@ static class LiveSinks
 
         if (gauges is not null)
             AddGauges(gauges);
-        ProcessEnd.Watch(Snapshot());
+        ProcessEnd.Watch();
     }
 
     public static void Remove(RudderStackSink sink)
@@ -67,7 +67,7 @@ static class LiveSinks
         }
 
         ended?.Dispose();
-        ProcessEnd.Watch(Snapshot());
+        ProcessEnd.Watch();
     }
 
     // Outside the lock: listeners are the user's code, and are notified here. One that throws goes without the gauges.

@@ -13,16 +13,20 @@ static class ProcessEnd
     // .NET Framework gives all handlers of ProcessExit together about 2 s.
     static readonly TimeSpan LongestOnFramework = TimeSpan.FromSeconds(1.5);
 
+    // A signal and what follows it are one end. A program that handles the signal and goes on ends another time.
+    static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
+
     static readonly object Lock = new();
     static TerminationSignals? _signals;
     static long? _since;
 
     /// <summary>Begins or ends to watch, as the sinks that are alive want it.</summary>
-    public static void Watch(IEnumerable<RudderStackSink> sinks)
+    public static void Watch()
     {
-        var isWanted = sinks.Any(IsCovered);
+        // Looked at under the lock: of two threads that make and close sinks, the later to come sees what both have done.
         lock (Lock)
         {
+            var isWanted = LiveSinks.Snapshot().Any(IsCovered);
             if (isWanted && _signals is null)
             {
                 AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -59,7 +63,12 @@ static class ProcessEnd
 
         TimeSpan left;
         lock (Lock)
-            left = limit - TimeProvider.System.GetElapsedTime(_since ??= TimeProvider.System.GetTimestamp());
+        {
+            if (_since is not { } since || TimeProvider.System.GetElapsedTime(since) > limit + Apart)
+                _since = since = TimeProvider.System.GetTimestamp();
+            left = limit - TimeProvider.System.GetElapsedTime(since);
+        }
+
         var flushed = Task.WhenAll(sinks.Select(static sink => sink.FlushAsync(CancellationToken.None)));
         if (left > TimeSpan.Zero)
             Blocking.Wait(flushed, left);

@@ -22,6 +22,7 @@ sealed class SharedSource
     static readonly object Lock = new();
     static readonly Dictionary<string, SharedSource> All = [];
 
+    readonly object _lock = new();
     readonly string _source;
     int _sinks;
     (LogEvent? Event, Member? Member)[] _recent = [];
@@ -61,11 +62,13 @@ sealed class SharedSource
         if (!_isWatched)
             return false;
 
-        lock (Lock)
+        lock (_lock)
         {
             if (!_isWatched)
                 return false;
-            var isTwice = Array.Exists(_recent, recent => ReferenceEquals(recent.Event, logEvent) && !ReferenceEquals(recent.Member, member));
+            var isTwice = false;
+            foreach (var (seen, by) in _recent)
+                isTwice |= ReferenceEquals(seen, logEvent) && !ReferenceEquals(by, member);
             _recent[_next] = (logEvent, member);
             _next = (_next + 1) % Remembered;
             if (isTwice)
@@ -76,14 +79,21 @@ sealed class SharedSource
 
     void Watch()
     {
-        _recent = new (LogEvent?, Member?)[Remembered];
-        _isWatched = true;
+        lock (_lock)
+        {
+            _recent = new (LogEvent?, Member?)[Remembered];
+            _next = 0;
+            _isWatched = true;
+        }
     }
 
     void StopWatching()
     {
-        _isWatched = false;
-        _recent = [];
+        lock (_lock)
+        {
+            _isWatched = false;
+            _recent = [];
+        }
     }
 
     /// <summary>Stands for a sink, without knowing it: what is remembered here must not keep a forgotten sink alive.</summary>

@@ -16,7 +16,7 @@ static class ReportListeners
         return listener;
     }
 
-    /// <summary>Calls all that listen; whether there was one.</summary>
+    /// <summary>Calls all that listen; whether one had somebody to show it to.</summary>
     public static bool Publish(RudderStackReport report, ReportOutlet outlet)
     {
         var heard = false;
@@ -51,27 +51,30 @@ static class ReportListeners
                     return false;
             }
 
+            var own = report.Copy();
             try
             {
-                listen(report);
+                listen(own);
             }
             catch (Exception)
             {
                 // It has heard it.
             }
 
-            return true;
+            return own.IsShown;
         }
 
         public bool IsDoneAfter(ReportOutlet outlet) => _last?.Remove(outlet) == true && _last.Count == 0;
 
         public void Dispose()
         {
-            var last = alive().ToList();
+            // Under the lock: a sink that closes meanwhile comes for it afterwards.
             lock (Lock)
-                _last ??= [.. last];
-            if (_last.Count == 0)
-                Remove(this);
+            {
+                _last ??= [.. alive()];
+                if (_last.Count == 0)
+                    Remove(this);
+            }
         }
     }
 }

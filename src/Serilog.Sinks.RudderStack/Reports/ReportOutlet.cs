@@ -42,7 +42,15 @@ sealed class ReportOutlet
     {
         var line = new SelfLogLine(report.Text);
         Try(() => SelfLog.WriteLine("{0}", line));
-        var isRead = line.IsRead | Try(() => _onReport?.Invoke(report)) & _onReport is not null;
+        var isRead = line.IsRead;
+        foreach (var reader in _onReport?.GetInvocationList() ?? [])
+        {
+            // A copy for each: what one says of itself is not said of another.
+            var own = report.Copy();
+            Try(() => ((Action<RudderStackReport>)reader)(own));
+            isRead |= own.IsShown;
+        }
+
         isRead |= ReportListeners.Publish(report, this);
         Try(() => ReportEventSource.Write(report));
         if (notice != Notice.None)
@@ -50,7 +58,7 @@ sealed class ReportOutlet
     }
 
     // The user's code.
-    static bool Try(Action call)
+    static void Try(Action call)
     {
         try
         {
@@ -60,8 +68,6 @@ sealed class ReportOutlet
         {
             // There is nobody left to notify.
         }
-
-        return true;
     }
 
     /// <summary>Shows whether <see cref="SelfLog"/> is on, which has no other way to ask: its arguments are read only then.</summary>

@@ -207,6 +207,11 @@ sealed class BatchSender
 
     async Task PostponeAsync(Part part, Outcome outcome, Answer answer, TimeSpan? wish)
     {
+        // Before anybody hears of it: a close that answers the report finds a wait that it can cut. What an outage before the
+        // close has taught the back-off is no reason to give up after one attempt.
+        if (_stop.HasBegun && _failuresAtShutdown++ == 0)
+            _schedule.RestartBackOff();
+
         _parts.Push(part);
         if (_schedule.NextWait(outcome, wish) is not { } wait)
         {
@@ -217,9 +222,6 @@ sealed class BatchSender
             return;
         }
 
-        // Before anybody hears of it: a close that answers the report finds a wait that it can cut.
-        if (_stop.HasBegun)
-            _failuresAtShutdown++;
         _journal.Postponed(part.Messages, outcome, answer);
         var failure = outcome == Outcome.Pause ? Failure.Refused : answer.IsUnreachable ? Failure.Unreachable : Failure.Passing;
         if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown).ConfigureAwait(false))

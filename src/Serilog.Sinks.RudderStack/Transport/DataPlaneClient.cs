@@ -178,7 +178,12 @@ sealed class DataPlaneClient : IDisposable
         lock (_lock)
         {
             if ((_http is null || _http.IsFaulted) && !_isDisposed)
+            {
+                // Looked at: a fault that nobody has seen would be raised as TaskScheduler.UnobservedTaskException.
+                _ = _http?.Exception;
                 _http = Task.Run(Create);
+            }
+
             return _http ?? Task.FromCanceled<HttpMessageInvoker>(new CancellationToken(canceled: true));
         }
 

@@ -27,6 +27,10 @@ enum Failure
 /// <see cref="CutWaits"/> ends the waits that are under way, and one attempt follows each. A lane whose next attempt would
 /// come too late holds its messages until <see cref="End"/>; the owner ends the shutdown when all lanes with work hold.
 /// </para>
+/// <para>
+/// A drain goes by the same clock. A disposal that follows it at once goes on with the clock, so that a host that drains and
+/// then disposes takes no longer than a disposal alone.
+/// </para>
 /// </remarks>
 sealed class StopSignal : IDisposable
 {
@@ -34,6 +38,9 @@ sealed class StopSignal : IDisposable
 
     static readonly TimeSpan UnreachableLimit = TimeSpan.FromSeconds(3);
     static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(1);
+
+    // From the end of a host's drain to the disposal of its services.
+    static readonly TimeSpan SameEnd = TimeSpan.FromSeconds(5);
 
     readonly object _lock = new();
     readonly TimeProvider _timeProvider;
@@ -48,7 +55,11 @@ sealed class StopSignal : IDisposable
     readonly RecentMaximum _slowest;
     TaskCompletionSource<bool> _changed = NewSignal();
     TaskCompletionSource<bool> _refusalOver = NewSignal();
+
+    // Renewed by each drain, and never disposed: senders ask for its token to the end.
+    CancellationTokenSource _draining = new();
     object? _prober;
+    long? _drained;
     long _beginning;
     long _acknowledged;
     int _holding;
@@ -90,22 +101,57 @@ sealed class StopSignal : IDisposable
         }
     }
 
+    /// <summary>The same where nobody can be reached.</summary>
+    public TimeSpan LeftUnreachable
+    {
+        get
+        {
+            lock (_lock)
+                return UnreachableLimit - SinceAcknowledged;
+        }
+    }
+
     // Tokens are kept, because a sender may still ask after the sources have been disposed.
     CancellationToken Begun { get; }
 
     // The caller holds the lock.
     TimeSpan SinceAcknowledged => _timeProvider.GetElapsedTime(_acknowledged);
 
-    /// <summary>Starts the clock.</summary>
+    /// <summary>Starts the clock, or goes on with that of a drain that has just ended in vain.</summary>
     public void Begin()
     {
         lock (_lock)
-            _beginning = _acknowledged = _timeProvider.GetTimestamp();
+        {
+            if (_drained is not { } drained || _timeProvider.GetElapsedTime(drained) > SameEnd)
+                _beginning = _acknowledged = _timeProvider.GetTimestamp();
+        }
+
         _hasBegun = true;
     }
 
     /// <summary>Ends the waits under way, after <see cref="Begin"/>; senders may go on inside this call.</summary>
     public void CutWaits() => _begun.Cancel();
+
+    /// <summary>Starts the clock for a drain, and ends the waits under way: the attempts that follow show whether there is a chance.</summary>
+    public void BeginDrain()
+    {
+        CancellationTokenSource waits;
+        lock (_lock)
+        {
+            _beginning = _acknowledged = _timeProvider.GetTimestamp();
+            (waits, _draining) = (_draining, new CancellationTokenSource());
+        }
+
+        waits.Cancel();
+    }
+
+    /// <summary>Ends a drain.</summary>
+    /// <param name="isInVain">Whether something is left.</param>
+    public void EndDrain(bool isInVain)
+    {
+        lock (_lock)
+            _drained = isInVain ? _timeProvider.GetTimestamp() : null;
+    }
 
     /// <summary>Lets no request begin any more, and ends those under way and the lanes that hold.</summary>
     /// <remarks>Requests end on another thread: what a user's HTTP handler has registered runs there, and may throw or block.</remarks>
@@ -153,7 +199,7 @@ sealed class StopSignal : IDisposable
         // A wait that the shutdown cuts, if it comes.
         if (!_hasBegun || failures == 0)
         {
-            await DelayAsync(wait, Begun).ConfigureAwait(false);
+            await DelayUntilCutAsync(wait).ConfigureAwait(false);
             return !_hasBegun || failure != Failure.Refused || await MayProbeAsync(sender, TimeSpan.Zero).ConfigureAwait(false);
         }
 
@@ -215,6 +261,16 @@ sealed class StopSignal : IDisposable
         else
             await Task.WhenAny(refusalOver, _over.Task).ConfigureAwait(false);
         return !_isOver;
+    }
+
+    // By a drain or by the shutdown.
+    async Task DelayUntilCutAsync(TimeSpan wait)
+    {
+        CancellationToken drain;
+        lock (_lock)
+            drain = _draining.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Begun, drain);
+        await DelayAsync(wait, either.Token).ConfigureAwait(false);
     }
 
     async Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken)

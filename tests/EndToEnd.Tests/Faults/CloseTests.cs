@@ -125,6 +125,24 @@ public class CloseTests
         Assert.InRange(sink.Batches.Count, 2, 6);
     }
 
+    /// <summary>The data plane may be back in a moment: what a long outage has taught the back-off is forgotten.</summary>
+    [Fact]
+    public async Task AfterALongOutageItIsTriedMoreThanOnce()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options =>
+        {
+            options.RetryAfter = null;
+            options.RetryDelay = static attempt => attempt < 5 ? TimeSpan.FromMilliseconds(5) : TimeSpan.FromMinutes(1);
+        });
+        sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 8 });
+        sink.Log(100);
+        await Eventually.IsTrueAsync(() => sink.Meter.Retried == 500);
+
+        await sink.CloseAsync();
+
+        Assert.Equal(100, sink.Meter.Delivered);
+    }
+
     [Fact]
     public async Task ALongRetryAfterIsCutAndTheAttemptMaySucceed()
     {

@@ -86,7 +86,8 @@ public class ShutdownTests
     [Fact]
     public async Task AnOutageThatEndsDuringTheShutdownLosesNothing()
     {
-        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryDelay = attempts => attempts == 1 ? TimeSpan.FromMinutes(5) : TimeSpan.FromMilliseconds(10));
+        var asked = 0;
+        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryDelay = _ => asked++ == 0 ? TimeSpan.FromMinutes(5) : TimeSpan.FromMilliseconds(10));
         sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 3 });
         sink.Log(1_000);
         await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);

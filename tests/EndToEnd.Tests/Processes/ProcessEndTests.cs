@@ -52,6 +52,17 @@ public sealed class ProcessEndTests : IAsyncLifetime
         Assert.Equal(("pending 3", 0), (run.Output.Trim(), _dataPlane.Count));
     }
 
+    /// <summary>It has used the time that there is for one end.</summary>
+    [Fact]
+    public async Task AProgramThatGoesOnAfterASignalHasTheWholeTimeForItsEnd()
+    {
+        using var program = FirstProgram.Start([.. Common, "end=go-on", "exit-timeout=00:00:00.5"]);
+        await program.SignalAsync(FirstProgram.SigTerm);
+        var run = await program.EndAsync();
+
+        Assert.Equal((0, 6), (run.ExitCode, _dataPlane.Count));
+    }
+
     [Theory]
     [InlineData("return")]
     [InlineData("exit")]

@@ -127,6 +127,33 @@ public sealed class HostReportTests : LoggingTest
     }
 
     [Fact]
+    public async Task AHostThatIsGoneHearsNothingMore()
+    {
+        await RunAsync("Of the first");
+        await RunAsync("Of the second");
+
+        Assert.Collection(
+            _log.Of(RudderStackReports.Category),
+            static line => Assert.Contains("Of the first", line.Text, StringComparison.Ordinal),
+            static line => Assert.Contains("Of the second", line.Text, StringComparison.Ordinal));
+
+        async Task RunAsync(string name)
+        {
+            var builder = AppSettings.HostWith("{}", static _ => { });
+            builder.Services.AddRudderStackReports();
+            builder.Services.AddSerilog(
+                (_, logger) => logger.WriteTo.RudderStack(WriteKey, DataPlane.Url, static options => options.Interval = TimeSpan.FromHours(1)),
+                preserveStaticLogger: true,
+                writeToProviders: true);
+            builder.Logging.AddProvider(_log.Provider());
+            using var host = builder.Build();
+            await host.StartAsync(SoonEnough.Token);
+            host.Services.GetRequiredService<ILogger<HostReportTests>>().Track(null, name);
+            await host.StopAsync(SoonEnough.Token);
+        }
+    }
+
+    [Fact]
     public async Task WhatComesBeforeTheHostStartsWaits()
     {
         var builder = AppSettings.HostWith("{}", logging => logging.AddProvider(_log.Provider()));

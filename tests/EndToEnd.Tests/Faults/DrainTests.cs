@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using EndToEnd.Tests.Faults.Support;
+using RudderStack.Local;
+using Serilog.Sinks.RudderStack;
+
+namespace EndToEnd.Tests.Faults;
+
+/// <summary>A drain sends for as long as a disposal would, closes nothing, and costs a disposal that follows no more time.</summary>
+[Collection(nameof(OneAtATime))]
+public class DrainTests
+{
+    // What a busy machine may add to a time limit before a test calls it broken.
+    static readonly TimeSpan Slack = TimeSpan.FromSeconds(2.5);
+
+    [Fact]
+    public async Task ItEndsWhenAllIsDeliveredAndTheSinkGoesOn()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options => (options.BatchSize, options.ShutdownStallTimeout) = (10, TimeSpan.FromSeconds(2)));
+        sink.DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromSeconds(0.9), Times = 3 });
+        sink.Log(30);
+
+        Assert.Equal((30, 0), await DrainAsync());
+        sink.Log(1);
+        Assert.Equal((31, 0), await DrainAsync());
+    }
+
+    [Fact]
+    public async Task AWaitThatRunsIsCut()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryAfter = TimeSpan.FromMinutes(1));
+        sink.DataPlane.Faults.Add(new Fault { Status = 503 });
+        sink.Log(250);
+        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal((250, 0), await DrainAsync());
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack);
+    }
+
+    [Fact]
+    public async Task ASilentServerCostsItAndTheDisposalOneStallTime()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options => options.ShutdownStallTimeout = TimeSpan.FromSeconds(4));
+        sink.DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        sink.Log(50);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal((0, 50), await DrainAsync());
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(4) + Slack);
+        await sink.CloseAsync();
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(4) + Slack);
+        Assert.Equal(50, sink.Meter.Dropped[DropReason.Shutdown]);
+    }
+
+    [Fact]
+    public async Task AnUnreachableServerIsTriedForThreeSecondsInAll()
+    {
+        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryAfter = null);
+        await sink.DataPlane.StopListeningAsync();
+        sink.Log(100);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal((0, 100), await DrainAsync());
+        await sink.CloseAsync();
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(3) + Slack);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    public async Task WhatIsKnownToBeRefusedIsNotWaitedFor(int status)
+    {
+        await using var sink = await SinkUnderTest.StartAsync();
+        sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
+        sink.Log(100);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal((0, 100), await DrainAsync());
+        await sink.CloseAsync();
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack);
+    }
+
+    /// <summary>A host has drained, and the program goes on.</summary>
+    [Fact]
+    public async Task ADisposalThatComesLaterHasItsOwnTime()
+    {
+        var time = new VirtualTime();
+        await using var sink = await SinkUnderTest.StartAsync(time, options => options.RetryAfter = TimeSpan.FromSeconds(2));
+        sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
+        sink.Log(50);
+        var drain = DrainAsync();
+        await time.RunAsync(drain);
+        Assert.Equal((0, 50), await drain);
+
+        await time.PassAsync(TimeSpan.FromSeconds(6));
+        sink.DataPlane.Faults.Clear();
+        await time.RunAsync(sink.CloseAsync());
+
+        Assert.Equal(50, sink.Meter.Delivered);
+    }
+
+    static async Task<(long Delivered, long Pending)> DrainAsync()
+    {
+        var statistics = await RudderStackDelivery.DrainAsync(Eventually.SoonEnough);
+        return (statistics.Delivered, statistics.Pending);
+    }
+}
