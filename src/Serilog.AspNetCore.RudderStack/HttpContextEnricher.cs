@@ -16,6 +16,7 @@ sealed class HttpContextEnricher : ILogEventEnricher
     readonly string _context;
     readonly string _anonymousId;
     readonly string _userId;
+    int _isThrowReported;
 
     /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
     public HttpContextEnricher(IHttpContextAccessor accessor, RudderStackHttpContextOptions options)
@@ -50,11 +51,11 @@ sealed class HttpContextEnricher : ILogEventEnricher
     // request had not ended then.
     Visit? ReadVisit()
     {
-        if (_accessor.HttpContext is not { } http)
+        if (_accessor.HttpContext is not { } http || !AppliesTo(http))
             return null;
         try
         {
-            var visit = _appliesTo?.Invoke(http) != false ? Visit.Of(http) : null;
+            var visit = Visit.Of(http);
             return IsStillOf(http) ? visit : null;
         }
         catch (Exception exception)
@@ -63,6 +64,21 @@ sealed class HttpContextEnricher : ILogEventEnricher
             if (exception is not ObjectDisposedException && IsStillOf(http))
                 SelfLog.WriteLine("RudderStack: the HTTP context of an analytics event cannot be read ({0}); the event goes on without it.", exception.GetType());
             return null;
+        }
+    }
+
+    bool AppliesTo(HttpContext http)
+    {
+        try
+        {
+            return _appliesTo?.Invoke(http) != false;
+        }
+        catch (Exception exception)
+        {
+            // It would throw for each event, and one line says it.
+            if (IsStillOf(http) && Interlocked.Exchange(ref _isThrowReported, 1) == 0)
+                SelfLog.WriteLine("RudderStack: AppliesTo threw {0}; the event goes on without what the request says, as do others for which it throws (reported once).", exception.GetType());
+            return false;
         }
     }
 

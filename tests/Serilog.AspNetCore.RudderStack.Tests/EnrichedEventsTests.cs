@@ -190,7 +190,7 @@ public sealed class EnrichedEventsTests
         var (properties, reported) = LogWithin(() => http, options => options.AppliesTo = _ => throw new TimeoutException());
 
         Assert.Equal("Event,EventType,UserId", properties);
-        Assert.Contains("(System.TimeoutException); the event goes on without it.", reported, StringComparison.Ordinal);
+        Assert.Contains("AppliesTo threw System.TimeoutException; the event goes on without what the request says", reported, StringComparison.Ordinal);
     }
 
     // Gives the names of the event's properties, and what the enricher, or Serilog of it, reported: other tests report, too.
