@@ -206,7 +206,7 @@ public sealed class EnrichedEventsTests
 
         return (
             string.Join(',', Assert.Single(written.Events).Properties.Keys.Order()),
-            string.Concat(reported.Where(line => line.Contains("the HTTP context of an analytics event", StringComparison.Ordinal) || line.Contains("HttpContextEnricher", StringComparison.Ordinal))).TrimEnd());
+            string.Concat(reported.Where(line => line.Contains("the HTTP context of an analytics event", StringComparison.Ordinal) || line.Contains("AppliesTo", StringComparison.Ordinal) || line.Contains("HttpContextEnricher", StringComparison.Ordinal))).TrimEnd());
     }
 
     static DefaultHttpContext Request(IHeaderDictionary headers)
