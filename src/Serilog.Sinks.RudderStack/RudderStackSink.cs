@@ -173,8 +173,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         {
             try
             {
-                LaneOf(message).Add(message);
-                return interrupted;
+                return LaneOf(message).Add(message) || interrupted;
             }
             catch (ThreadInterruptedException)
             {

@@ -12,10 +12,14 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// interval. It is never made to retry: after an exception it would present the same objects again, reused by then.
 /// </para>
 /// <para>
+/// Its loop wakes a thread for each event that comes alone, which costs a service far more than the event itself. So the lane
+/// gathers messages and hands them on together, after a twentieth of the interval at the latest.
+/// </para>
+/// <para>
 /// <c>PeriodicBatchingSink</c> has no flush. Filler events complete the batch that it gathers, counted exactly: up to the
 /// next multiple of the batch size of what it holds, and again at each presentation while fillers remain or the flush is not
-/// yet covered, since its interval may have ended a batch in between. While a batch is sent, a flush is only noted, so that any number of flushes makes one
-/// more request.
+/// yet covered, since its interval may have ended a batch in between. While a batch is sent, a flush is only noted, so that any
+/// number of flushes makes one more request.
 /// </para>
 /// <para>
 /// The loop of <c>PeriodicBatchingSink</c> is never collected. It holds the lane while messages are unsettled, and only
@@ -24,18 +28,29 @@ namespace Serilog.Sinks.RudderStack.Batching;
 /// </remarks>
 sealed class Lane : IDisposable
 {
+    // The most messages that are gathered, and the part of the interval for which they are.
+    const int GatherLimit = 256;
+    const int GatherPart = 20;
+
     static readonly LogEvent Filler = new(default, LogEventLevel.Information, exception: null, new MessageTemplate([]), []);
 
     readonly object _lock = new();
     readonly TimeSpan _interval;
+    readonly TimeSpan _gatherTime;
     readonly int _batchSize;
     readonly Func<ReadOnlyMemory<QueuedMessage>, Task> _send;
     readonly SettlementWaits _waits;
     QueuedMessage[] _presented = [];
 
     // Guarded by the lock.
+    readonly QueuedMessage?[] _gathering;
     PeriodicBatchingSink? _batching;
     Target? _target;
+    Timer? _gatherTimer;
+    int _gathered;
+    int _handedOn;
+
+    // What has been added and not yet presented, gathered messages included.
     int _heldMessages;
     int _heldFillers;
 
@@ -52,7 +67,9 @@ sealed class Lane : IDisposable
     public Lane(TimeSpan interval, int batchSize, Func<ReadOnlyMemory<QueuedMessage>, Task> send)
     {
         _interval = interval;
+        _gatherTime = new TimeSpan(interval.Ticks / GatherPart);
         _batchSize = batchSize;
+        _gathering = new QueuedMessage[Math.Min(batchSize, GatherLimit)];
         _send = send;
         _waits = new SettlementWaits(_lock);
     }
@@ -75,18 +92,35 @@ sealed class Lane : IDisposable
     /// After a <see cref="ThreadInterruptedException"/> it may be called again: whatever waits does so before the message is
     /// counted. The lock keeps the loop from presenting it before that.
     /// </remarks>
-    public void Add(QueuedMessage message)
+    /// <returns>Whether the thread was interrupted after that, which is for the caller's next wait.</returns>
+    public bool Add(QueuedMessage message)
     {
         lock (_lock)
         {
             _batching ??= Start();
             _target!.Hold(this);
-            _batching.Emit(message);
+            if (_gathered == _gathering.Length)
+                HandOn();
+            if (_gathered == 0)
+                _gatherTimer!.Change(_gatherTime, Timeout.InfiniteTimeSpan);
+            _gathering[_gathered++] = message;
             _waits.Added();
             _added++;
             _heldMessages++;
-            if (_isClosing)
-                RequestFlush();
+            try
+            {
+                if (_isClosing)
+                    RequestFlush();
+                else if (_gathered == _gathering.Length || (_heldMessages + _heldFillers) % _batchSize == 0)
+                    HandOn();
+                return false;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The timer goes on with it, on a thread of the pool.
+                _gatherTimer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                return true;
+            }
         }
     }
 
@@ -120,22 +154,65 @@ sealed class Lane : IDisposable
     public void Dispose()
     {
         lock (_lock)
+        {
             _batching?.EndInBackground();
+            _gatherTimer?.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
     PeriodicBatchingSink Start()
     {
         _target = new Target(this);
+        _gatherTimer = CreateTimer();
         return new PeriodicBatchingSink(_target, new PeriodicBatchingSinkOptions
         {
-            Period = _interval,
+            Period = _interval - _gatherTime,
             BatchSizeLimit = _batchSize,
             EagerlyEmitFirstEvent = false,
 
             // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
             QueueLimit = null,
         });
+    }
+
+    // By the clock of PeriodicBatchingSink, which knows no TimeProvider. Set only while messages are gathered, so it keeps no
+    // forgotten lane alive.
+    Timer CreateTimer()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Create();
+        using (ExecutionContext.SuppressFlow())
+            return Create();
+
+        Timer Create() => new(static self => ((Lane)self!).EndGathering(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    void EndGathering()
+    {
+        lock (_lock)
+        {
+            HandOn();
+            if (_isClosing)
+                RequestFlush();
+        }
+    }
+
+    // Where an interrupt ends it, the next call goes on.
+    void HandOn()
+    {
+        if (_gathered == 0)
+            return;
+
+        for (; _handedOn < _gathered; _handedOn++)
+        {
+            _batching!.Emit(_gathering[_handedOn]!);
+            _gathering[_handedOn] = null;
+        }
+
+        (_gathered, _handedOn) = (0, 0);
+        _gatherTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     void RequestFlush()
@@ -154,6 +231,7 @@ sealed class Lane : IDisposable
 
     void FillBatch()
     {
+        HandOn();
         var excess = (_heldMessages + _heldFillers) % _batchSize;
         if (excess == 0)
             return;
