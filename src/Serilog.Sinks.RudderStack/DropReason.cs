@@ -23,4 +23,10 @@ public enum DropReason
 
     /// <summary><see cref="RudderStackSinkOptions.BeforeSend"/> vetoed it or threw.</summary>
     Filtered,
+
+    /// <summary>The outbox had reached its size limit, and this was among the oldest in it.</summary>
+    OutboxFull,
+
+    /// <summary>It was in the outbox for longer than its age limit.</summary>
+    Expired,
 }

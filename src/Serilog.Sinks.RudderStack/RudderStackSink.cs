@@ -7,6 +7,7 @@ using Serilog.Sinks.RudderStack.Mapping;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Storage;
 using Serilog.Sinks.RudderStack.Transport;
 using Serilog.Sinks.RudderStack.Values;
 
@@ -35,9 +36,10 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     readonly Lane[] _lanes;
     readonly Shutdown _shutdown;
     readonly SharedSource.Member _source;
+    readonly StoredMessages? _stored;
     int _closed;
 
-    public RudderStackSink(SinkSettings settings)
+    public RudderStackSink(SinkSettings settings, MessageStore? store = null)
     {
         Settings = settings;
         _mapper = new MessageMapper(settings);
@@ -49,9 +51,12 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _client = new DataPlaneClient(settings);
         _stop = new StopSignal(settings);
         _lanes = CreateLanes();
-        _shutdown = new Shutdown(settings, _lanes, _ledger, _journal, _stop, ended: Close);
+        if (store is not null)
+            _journal.Stored = _stored = new StoredMessages(settings, store, _ledger, _journal, message => Add(message), FlushLanes);
+        _shutdown = new Shutdown(settings, _lanes, _ledger, _journal, _stop, _stored, ended: Close);
         _source = SharedSource.Join(settings);
         LiveSinks.Add(this);
+        _stored?.Start();
     }
 
     internal SinkSettings Settings { get; }
@@ -76,7 +81,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             Settings.Reports.Write(SharedSource.Problem, Notice.Events);
 
         var mayWait = Settings.WhenQueueFull == WhenQueueFull.Block && !DeliveryPath.IsCurrent;
-        if (!mayWait && _ledger.HasNoRoom && !_hooks.ReadDropped)
+        if (_stored is null && !mayWait && _ledger.HasNoRoom && !_hooks.ReadDropped)
         {
             _journal.RefusedUnmapped(logEvent, QueueFull);
             return;
@@ -92,7 +97,15 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     }
 
     /// <summary>Sends what has been accepted, and ends when all of it is settled.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken)
+    public Task FlushAsync(CancellationToken cancellationToken) => _stored is null || DeliveryPath.IsCurrent ? FlushLanesAsync(cancellationToken) : FlushStoredAsync(cancellationToken);
+
+    async Task FlushStoredAsync(CancellationToken cancellationToken)
+    {
+        await _stored!.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FlushLanesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    Task FlushLanesAsync(CancellationToken cancellationToken)
     {
         var settled = Array.ConvertAll(_lanes, lane => lane.FlushAsync(cancellationToken));
 
@@ -144,7 +157,10 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
     // Whether the caller's thread was interrupted meanwhile: that is for the caller's next wait, as every event is counted.
     bool Admit(in MappedMessage mapped, LogEvent logEvent, bool mayWait, bool callsHooks)
     {
-        switch (_ledger.Admit(mapped.Json.Length, mayWait, out var message))
+        if (_stored?.TryStore(mapped, logEvent, callsHooks, mayWait) == true)
+            return false;
+
+        switch (_ledger.Admit(mapped.Json.Length, mayWait && _stored is not { IsFirst: false }, out var message))
         {
             case Admission.Admitted:
                 DeliveryMeter.CountAccepted();
@@ -152,8 +168,10 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
                 message!.Fill(mapped.Json, mapped.UserHash, original: _hooks.FailureListener is null ? null : logEvent, callsHooks);
                 var interrupted = Add(message);
                 if (_ledger.RequestsFlush())
-                    Array.ForEach(_lanes, static lane => lane.Flush());
+                    FlushLanes();
                 return interrupted;
+            case Admission.QueueFull when _stored?.TryStore(mapped, logEvent, callsHooks, mayWait, memoryIsFull: true) == true:
+                return false;
             case Admission.Interrupted:
                 _journal.Refused(mapped, logEvent, DropReason.QueueFull, "the thread that logged it was interrupted while it waited for room in the queue.", exception: null);
                 return true;
@@ -181,6 +199,8 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
             }
         }
     }
+
+    void FlushLanes() => Array.ForEach(_lanes, static lane => lane.Flush());
 
     // As many as requests at the same time, so that a user has one lane and a lane one request.
     Lane[] CreateLanes()
@@ -212,6 +232,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         if (LiveSinks.AreNone)
             ValueTypes.Forget();
         _source.Leave();
+        _stored?.Close();
         _client.Dispose();
         _reports.Dispose();
         ReportListeners.Closed(Settings.Reports);

@@ -63,6 +63,9 @@ sealed class QueuedMessage : LogEvent
     /// <summary>Whether hooks are called for it; not for a message that was logged inside a hook.</summary>
     public bool CallsHooks { get; private set; }
 
+    /// <summary>Its id in the store; zero when it is in memory alone.</summary>
+    public long StoreId { get; private set; }
+
     /// <summary>The log event it was made from; kept only for a failure listener.</summary>
     public LogEvent? Original { get; private set; }
 
@@ -72,13 +75,14 @@ sealed class QueuedMessage : LogEvent
     /// <summary>What <see cref="Memory"/> will be with a buffer of this length.</summary>
     public static int MemoryFor(int capacity) => capacity + Overhead;
 
-    public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool callsHooks)
+    public void Fill(ReadOnlySpan<byte> json, int userHash, LogEvent? original, bool callsHooks, long storeId = 0)
     {
         json.CopyTo(_slab.AsSpan(_offset, Capacity));
         _length = json.Length;
         UserHash = userHash;
         Original = original;
         CallsHooks = callsHooks;
+        StoreId = storeId;
     }
 
     public void StampSentAt(ReadOnlySpan<byte> sentAt) => SentAt.Stamp(_slab.AsSpan(_offset, _length), sentAt);

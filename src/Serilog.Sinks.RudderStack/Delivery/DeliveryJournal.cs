@@ -34,6 +34,9 @@ sealed class DeliveryJournal : IDeliveryJournal
         _backlog = new BacklogWatch(settings);
     }
 
+    /// <summary>Where messages lie, too, if the sink has a store. Set before the first event.</summary>
+    public StoredMessages? Stored { get; set; }
+
     /// <summary>What is left of the time for hooks after <see cref="Abandon"/>.</summary>
     public TimeSpan HandOverLeft => _handOver.Left;
 
@@ -56,7 +59,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
         var count = messages.Length;
-        if (!_ledger.TrySettle(count, reason: null))
+        if (!_ledger.TrySettle(count, reason: null, CountTaken(messages)))
         {
             HandOver(messages);
             return;
@@ -64,6 +67,7 @@ sealed class DeliveryJournal : IDeliveryJournal
 
         try
         {
+            Stored?.Delivered(messages);
             DeliveryMeter.CountDelivered(count);
             _health.Delivered();
             _reports.Delivered(count);
@@ -82,7 +86,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     public void Dropped(ReadOnlyMemory<QueuedMessage> messages, DropReason reason, Answer? answer)
     {
         var count = messages.Length;
-        if (!_ledger.TrySettle(count, reason))
+        if (!_ledger.TrySettle(count, reason, CountTaken(messages)))
         {
             HandOver(messages);
             return;
@@ -90,6 +94,7 @@ sealed class DeliveryJournal : IDeliveryJournal
 
         try
         {
+            Stored?.Rejected(messages, DropReasons.Tag(reason), answer);
             DeliveryMeter.CountDropped(reason, count);
             _health.Lost(reason, count);
             _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
@@ -113,7 +118,9 @@ sealed class DeliveryJournal : IDeliveryJournal
         else
             _health.Failed(answer.IsUnreachable);
         _reports.Failed(kind, messages.Length, () => Format(
-            "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed.",
+            Stored is null
+                ? "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed."
+                : "{0} {1} (first messageId {2}), to be tried again; the outbox keeps what is to follow.",
             Describe(answer),
             Counted.Messages(messages.Length, "waits", "wait"),
             MessageSummary.Of(messages.Span[0].Json).MessageId,
@@ -150,11 +157,43 @@ sealed class DeliveryJournal : IDeliveryJournal
         _hooks.Refused([], logEvent, DropReason.QueueFull, description, exception: null);
     }
 
+    /// <summary>Drops an event on the caller's thread, for which the store had no room.</summary>
+    public void NotStored(in MappedMessage message, LogEvent logEvent)
+    {
+        const string Why = "the outbox is full; raise its SizeLimitBytes, or set WhenQueueFull to Block.";
+        DeliveryMeter.CountAccepted();
+        DeliveryMeter.CountDropped(DropReason.OutboxFull, 1);
+        _health.Lost(DropReason.OutboxFull, 1);
+        if (_reports.TryReport(ReportKind.OutboxFull, 1))
+            _reports.Report(ReportKind.OutboxFull, $"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(DropReason.OutboxFull)}): {Why}");
+        _hooks.Refused(message.Json, logEvent, DropReason.OutboxFull, Why, exception: null);
+    }
+
+    /// <summary>Reports messages that the store has dropped, counted already.</summary>
+    public void DroppedByStore(int count, DropReason reason, string description)
+    {
+        DeliveryMeter.CountDropped(reason, count);
+        _health.Lost(reason, count);
+        _reports.Failed((ReportKind)reason, count, () => $"{Counted.Messages(count, "was", "were")} dropped ({DropReasons.Tag(reason)}): {description}");
+    }
+
     /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>
+    /// <remarks>With a store nothing is: what it has it keeps, and the lanes try to store the rest.</remarks>
     public void Abandon()
     {
-        var count = _ledger.Abandon();
+        var (count, transferred) = _ledger.Abandon(maySave: Stored is not null);
         _handOver.Begin(_hooks.WantDropped ? count : 0);
+        if (transferred > 0)
+        {
+            DeliveryMeter.CountTransferred(transferred);
+            Report($"{Counted.Messages(transferred, "stays", "stay")} in the outbox, to be sent by another process or a later run.");
+        }
+
+        ReportShutdown(count);
+    }
+
+    void ReportShutdown(int count)
+    {
         if (count == 0)
             return;
 
@@ -170,6 +209,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     /// <param name="isHeldUp">Whether a lane has not come to its end.</param>
     public void EndHandOver(bool isHeldUp = false)
     {
+        ReportShutdown(_ledger.AbandonRest());
         var missing = _handOver.End();
         if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
             _reports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
@@ -183,7 +223,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     /// <summary>Reports what is still queued as the process ends; it is not dropped, since the logger may yet be closed.</summary>
     public void ReportQueuedAtExit(TimeSpan limit)
     {
-        var pending = _ledger.Pending;
+        var pending = _ledger.PendingInMemory;
         if (pending == 0)
             return;
 
@@ -198,9 +238,42 @@ sealed class DeliveryJournal : IDeliveryJournal
     // After the shutdown has counted them.
     void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
+        if (Stored is not null)
+        {
+            Save(messages);
+            return;
+        }
+
         _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
         Release(messages);
     }
+
+    // What the store does not take is lost, and handed over one by one.
+    void Save(ReadOnlyMemory<QueuedMessage> messages)
+    {
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var message = messages.Span[i];
+            if (message.StoreId != 0)
+                continue;
+            var isSaved = Stored!.TrySave(message);
+            _ledger.SettleAbandoned(1, isSaved);
+            if (isSaved)
+            {
+                DeliveryMeter.CountTransferred(1);
+                continue;
+            }
+
+            DeliveryMeter.CountDropped(DropReason.Shutdown, 1);
+            _health.Lost(DropReason.Shutdown, 1);
+            _reports.Failed(ReportKind.Shutdown, 1, () => $"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(DropReason.Shutdown)}): not delivered before the end of the disposal, and the outbox is unavailable.");
+            _hooks.Dropped(messages.Span.Slice(i, 1), DropReason.Shutdown, answer: null);
+        }
+
+        Release(messages);
+    }
+
+    int CountTaken(ReadOnlyMemory<QueuedMessage> messages) => Stored is null ? 0 : StoredMessages.CountTaken(messages.Span);
 
     // An interrupt that a reader of reports or of the meter has left pending would throw at the ledger's lock, and the sender
     // would take the messages for unsettled.
@@ -208,6 +281,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     {
         Interruption.Take();
         _ledger.Release(messages.Span);
+        Stored?.Notify();
     }
 
     // Answers of anything that takes every request, such as a web server's welcome page.

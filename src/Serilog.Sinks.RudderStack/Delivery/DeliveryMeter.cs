@@ -24,6 +24,12 @@ static class DeliveryMeter
     static readonly Counter<long>? Dropped = CreateCounter(
         "rudderstack.messages.dropped", "Messages that were dropped, by reason.");
 
+    static readonly Counter<long>? Recovered = CreateCounter(
+        "rudderstack.messages.recovered", "Messages that another process, or an earlier run, had left in the outbox.");
+
+    static readonly Counter<long>? Transferred = CreateCounter(
+        "rudderstack.messages.transferred", "Messages left in the outbox for another process, or a later run.");
+
     static readonly Counter<long>? Retried = CreateCounter(
         "rudderstack.messages.retried", "Messages put back for another attempt after a failed one, once for each attempt.");
 
@@ -46,6 +52,10 @@ static class DeliveryMeter
         if (Dropped is { Enabled: true })
             Add(Dropped, messages, new KeyValuePair<string, object?>("reason", DropReasons.Tag(reason)));
     }
+
+    public static void CountRecovered(int messages) => Add(Recovered, messages);
+
+    public static void CountTransferred(long messages) => Add(Transferred, messages);
 
     public static void CountRetried(int messages) => Add(Retried, messages);
 

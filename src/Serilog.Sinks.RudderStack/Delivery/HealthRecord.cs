@@ -46,7 +46,7 @@ sealed class HealthRecord
 
     public void Lost(DropReason reason, int count)
     {
-        if (reason is not (DropReason.Rejected or DropReason.RetryExpired or DropReason.QueueFull or DropReason.Shutdown))
+        if (reason is DropReason.Invalid or DropReason.Oversize or DropReason.Filtered)
             return;
 
         lock (_lock)

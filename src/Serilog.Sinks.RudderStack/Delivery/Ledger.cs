@@ -1,5 +1,6 @@
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
@@ -17,7 +18,8 @@ enum Admission
 /// <summary>Counts every accepted message of one sink, and bounds the memory that they hold.</summary>
 /// <remarks>
 /// <para>
-/// At any moment <c>accepted = delivered + dropped + pending</c>, since each change is made under one lock. A message is
+/// At any moment <c>accepted + recovered = delivered + dropped + transferred + pending</c>, since each change is made under one
+/// lock; recovered and transferred are what a store has brought from, or keeps for, another process. A message is
 /// settled once, by its lane; <see cref="Release"/> then takes it back, when nobody reads it any more. Only a shutdown counts
 /// for others, all at once (<see cref="Abandon"/>), and from then on lanes count nothing.
 /// </para>
@@ -38,6 +40,14 @@ sealed class Ledger
     long _accepted;
     long _delivered;
     int _pending;
+
+    // Part of what is pending: in memory and in the store; and in the store alone.
+    int _taken;
+    long _stored;
+    long _everStored;
+    long _everTaken;
+    long _recovered;
+    long _transferred;
     int _held;
     long _heldBytes;
     int _blocked;
@@ -67,7 +77,37 @@ sealed class Ledger
         get
         {
             lock (_lock)
+                return (int)Math.Min(int.MaxValue, _pending + _stored);
+        }
+    }
+
+    /// <summary>What is pending in memory, whether or not it is stored as well.</summary>
+    public int PendingInLanes
+    {
+        get
+        {
+            lock (_lock)
                 return _pending;
+        }
+    }
+
+    /// <summary>What is pending and would be lost with the process.</summary>
+    public int PendingInMemory
+    {
+        get
+        {
+            lock (_lock)
+                return _pending - _taken;
+        }
+    }
+
+    /// <summary>How many messages have been stored so far, and how many of them have been taken from the store.</summary>
+    public (long Stored, long Taken) StoreCounts
+    {
+        get
+        {
+            lock (_lock)
+                return (_everStored, _everTaken);
         }
     }
 
@@ -86,7 +126,7 @@ sealed class Ledger
         get
         {
             lock (_lock)
-                return _pending == 0 ? TimeSpan.Zero : _timeProvider.GetElapsedTime(_waitingSince);
+                return _pending == 0 && _stored == 0 ? TimeSpan.Zero : _timeProvider.GetElapsedTime(_waitingSince);
         }
     }
 
@@ -131,12 +171,95 @@ sealed class Ledger
 
             message = _pool.Rent(length);
             _accepted++;
-            if (_pending == 0)
-                _waitingSince = _timeProvider.GetTimestamp();
-            _pending++;
-            _held++;
-            _heldBytes += message.Memory;
+            BeginWaiting();
+            Hold(message);
             return Admission.Admitted;
+        }
+    }
+
+    /// <summary>Counts a message before it is stored.</summary>
+    /// <param name="onlyBehindOthers">Whether it is to be stored only when others wait in the store, which it must not overtake.</param>
+    /// <returns>Whether it is to be stored.</returns>
+    public bool BeginStore(bool onlyBehindOthers)
+    {
+        lock (_lock)
+        {
+            if (_closed || (onlyBehindOthers && _stored == 0))
+                return false;
+            _accepted++;
+            BeginWaiting();
+            _stored++;
+            _everStored++;
+            return true;
+        }
+    }
+
+    /// <summary>Counts what has become of it.</summary>
+    public void EndStore(StoreOutcome outcome)
+    {
+        if (outcome == StoreOutcome.Stored)
+            return;
+
+        lock (_lock)
+        {
+            if (_abandoned)
+            {
+                // Counted as transferred by now.
+                _transferred--;
+            }
+            else
+            {
+                _stored--;
+                _everStored--;
+            }
+
+            if (outcome == StoreOutcome.StoredForAnother)
+                _transferred++;
+            else if (outcome == StoreOutcome.Full)
+                _dropped[(int)DropReason.OutboxFull]++;
+            else
+                _accepted--;
+        }
+    }
+
+    /// <summary>Whether a message of this length that comes from the store may be held; the store's share is limited.</summary>
+    public bool TryTake(int length, bool isRecovered, int limit, out QueuedMessage? message)
+    {
+        message = null;
+        lock (_lock)
+        {
+            if (_abandoned || _taken >= limit)
+                return false;
+            message = _pool.Rent(length);
+            BeginWaiting();
+            if (isRecovered)
+                _recovered++;
+            else
+                (_stored, _everTaken) = (_stored - 1, _everTaken + 1);
+            Hold(message);
+            _taken++;
+            return true;
+        }
+    }
+
+    /// <summary>How many messages may be taken from the store.</summary>
+    public int RoomToTake(int limit)
+    {
+        lock (_lock)
+            return _abandoned ? 0 : Math.Max(0, limit - _taken);
+    }
+
+    /// <summary>Counts messages that the store has dropped before they were taken.</summary>
+    public void DropStored(int own, int recovered, DropReason reason)
+    {
+        lock (_lock)
+        {
+            if (_abandoned)
+                return;
+            _stored -= own;
+            _everTaken += own;
+            _recovered += recovered;
+            _dropped[(int)reason] += own + recovered;
         }
     }
 
@@ -163,15 +286,30 @@ sealed class Ledger
         }
     }
 
+    /// <summary>Counts what lies in the store alone as transferred: it is out of reach.</summary>
+    /// <returns>The number of messages.</returns>
+    public long LeaveStored()
+    {
+        lock (_lock)
+        {
+            var count = _stored;
+            _transferred += count;
+            _everTaken += count;
+            _stored = 0;
+            return count;
+        }
+    }
+
     /// <summary>Counts messages as delivered, or as dropped.</summary>
     /// <returns>False when a shutdown has counted them already; nothing is counted then.</returns>
-    public bool TrySettle(int count, DropReason? reason)
+    public bool TrySettle(int count, DropReason? reason, int taken = 0)
     {
         lock (_lock)
         {
             if (_abandoned)
                 return false;
             _pending -= count;
+            _taken -= taken;
             if (reason is { } dropped)
                 _dropped[(int)dropped] += count;
             else
@@ -180,19 +318,43 @@ sealed class Ledger
         }
     }
 
-    /// <summary>Counts everything that is pending as dropped by the shutdown.</summary>
-    /// <returns>The number of messages.</returns>
-    public int Abandon()
+    /// <summary>Ends the counting of lanes: what lies in a store is transferred, and the rest dropped by the shutdown.</summary>
+    /// <param name="maySave">Whether a store may yet take the rest, which is pending until then.</param>
+    /// <returns>The number of messages that were dropped, and of those that were transferred.</returns>
+    public (int Dropped, long Transferred) Abandon(bool maySave = false)
     {
         lock (_lock)
         {
             _closed = true;
             _abandoned = true;
-            var count = _pending;
-            _dropped[(int)DropReason.Shutdown] += count;
-            _pending = 0;
-            return count;
+            var transferred = _taken + _stored;
+            _pending -= _taken;
+            (_taken, _stored) = (0, 0);
+            _transferred += transferred;
+            return (maySave ? 0 : DropRest(), transferred);
         }
+    }
+
+    /// <summary>After <see cref="Abandon"/>: counts messages that a store has taken, or has not.</summary>
+    public void SettleAbandoned(int count, bool isSaved)
+    {
+        lock (_lock)
+        {
+            // Nothing is left when the time for it was over.
+            count = Math.Min(count, _pending);
+            _pending -= count;
+            if (isSaved)
+                _transferred += count;
+            else
+                _dropped[(int)DropReason.Shutdown] += count;
+        }
+    }
+
+    /// <summary>After <see cref="Abandon"/>: counts what is still pending as dropped by the shutdown.</summary>
+    public int AbandonRest()
+    {
+        lock (_lock)
+            return DropRest();
     }
 
     /// <summary>Takes settled messages back, which makes room.</summary>
@@ -231,7 +393,28 @@ sealed class Ledger
     public DeliveryStatistics ReadStatistics()
     {
         lock (_lock)
-            return new DeliveryStatistics(_accepted, _delivered, DropReasons.ToDictionary(_dropped), _pending);
+            return new DeliveryStatistics(_accepted, _delivered, DropReasons.ToDictionary(_dropped), _pending + _stored) { Recovered = _recovered, Transferred = _transferred };
+    }
+
+    int DropRest()
+    {
+        var count = _pending;
+        _dropped[(int)DropReason.Shutdown] += count;
+        _pending = 0;
+        return count;
+    }
+
+    void BeginWaiting()
+    {
+        if (_pending == 0 && _stored == 0)
+            _waitingSince = _timeProvider.GetTimestamp();
+    }
+
+    void Hold(QueuedMessage message)
+    {
+        _pending++;
+        _held++;
+        _heldBytes += message.Memory;
     }
 
     // A message larger than the whole limit still passes through an empty queue: its buffer may be a little larger.

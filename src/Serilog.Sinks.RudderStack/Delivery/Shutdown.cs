@@ -20,6 +20,8 @@ sealed class Shutdown
 
     // For the watching thread: what timers and the thread pool may be late.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    // For what is stored: the batches that have been taken.
+    static readonly TimeSpan StoredLimit = TimeSpan.FromSeconds(5);
     static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
 
     readonly TimeProvider _timeProvider;
@@ -27,6 +29,7 @@ sealed class Shutdown
     readonly Ledger _ledger;
     readonly DeliveryJournal _journal;
     readonly StopSignal _stop;
+    readonly StoredMessages? _stored;
     readonly Action _ended;
     readonly Lazy<Task> _run;
     int _abandoned;
@@ -36,14 +39,16 @@ sealed class Shutdown
     /// <param name="ledger">Its ledger.</param>
     /// <param name="journal">Its journal.</param>
     /// <param name="stop">What its senders see of the shutdown.</param>
+    /// <param name="stored">What it stores, if it does.</param>
     /// <param name="ended">Frees what the sink holds besides; may be called twice.</param>
-    public Shutdown(SinkSettings settings, Lane[] lanes, Ledger ledger, DeliveryJournal journal, StopSignal stop, Action ended)
+    public Shutdown(SinkSettings settings, Lane[] lanes, Ledger ledger, DeliveryJournal journal, StopSignal stop, StoredMessages? stored, Action ended)
     {
         _timeProvider = settings.TimeProvider;
         _lanes = lanes;
         _ledger = ledger;
         _journal = journal;
         _stop = stop;
+        _stored = stored;
         _ended = ended;
         _run = new Lazy<Task>(Begin);
     }
@@ -78,7 +83,7 @@ sealed class Shutdown
     {
         _ledger.Close();
         _stop.Begin();
-        if (_ledger.Pending > 0 || Array.Exists(_lanes, static lane => lane.HasWork))
+        if (_stored is not null || _ledger.Pending > 0 || Array.Exists(_lanes, static lane => lane.HasWork))
             return Task.Run(SettleAsync);
 
         Free();
@@ -99,10 +104,12 @@ sealed class Shutdown
     // Never throws.
     async Task SettleAsync()
     {
+        if (_stored is not null)
+            await _stored.StopAsync().ConfigureAwait(false);
         foreach (var lane in _lanes)
             lane.Close();
         _stop.CutWaits();
-        if (!await TrySendAsync().ConfigureAwait(false))
+        if (!await TrySendAsync().ConfigureAwait(false) || _stored is not null)
         {
             Abandon();
             await HandOverAsync().ConfigureAwait(false);
@@ -117,10 +124,12 @@ sealed class Shutdown
         var started = _timeProvider.GetTimestamp();
         var nextReport = FirstReport;
         var unsettled = Unsettled();
-        while (unsettled.Count > 0 || _ledger.Pending > 0)
+        while (unsettled.Count > 0 || _ledger.PendingInLanes > 0)
         {
             var changed = _stop.WhenChangedAsync(out var holding, out var endRequested);
             var left = _stop.Left;
+            if (_stored is not null && _ledger.PendingInMemory == 0 && StoredLimit - _timeProvider.GetElapsedTime(started) is var storedLeft && storedLeft < left)
+                left = storedLeft;
             if (endRequested || left <= TimeSpan.Zero || (holding > 0 && holding >= unsettled.Count))
                 return false;
 

@@ -3,7 +3,7 @@ namespace Serilog.Sinks.RudderStack.Messages;
 /// <summary>The drop reasons as numbers, and as the words that metrics and diagnostics use.</summary>
 static class DropReasons
 {
-    static readonly string[] Tags = ["invalid", "oversize", "queue_full", "rejected", "retry_expired", "shutdown", "filtered"];
+    static readonly string[] Tags = ["invalid", "oversize", "queue_full", "rejected", "retry_expired", "shutdown", "filtered", "outbox_full", "expired"];
 
     public static int Count => Tags.Length;
 

@@ -12,6 +12,8 @@ enum ReportKind
     RetryExpired = DropReason.RetryExpired,
     Shutdown = DropReason.Shutdown,
     Filtered = DropReason.Filtered,
+    OutboxFull = DropReason.OutboxFull,
+    Expired = DropReason.Expired,
 
     /// <summary>The data plane is unavailable, and messages wait for the next attempt.</summary>
     Retrying,

@@ -22,7 +22,8 @@ sealed class SinkSettings
     public required Func<int, TimeSpan>? RetryDelay { get; init; }
     public required bool DisableGzip { get; init; }
     public required bool NoProxySupport { get; init; }
-    public required TimeSpan RetryTimeLimit { get; init; }
+    /// <summary>How long a message is tried; what a store keeps, for ever.</summary>
+    public required TimeSpan RetryTimeLimit { get; set; }
     public required TimeSpan RequestTimeout { get; init; }
     public required TimeSpan ConnectTimeout { get; init; }
     public required TimeSpan ShutdownTimeout { get; init; }

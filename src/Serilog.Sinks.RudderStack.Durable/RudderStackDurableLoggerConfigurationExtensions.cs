@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using Serilog.Configuration;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Sinks.RudderStack;
+using Serilog.Sinks.RudderStack.Durable;
+using Serilog.Sinks.RudderStack.Durable.Storage;
+using Serilog.Sinks.RudderStack.Storage;
+
+namespace Serilog;
+
+/// <summary>Adds RudderStack sinks with an outbox on disk to a logger.</summary>
+[SuppressMessage("ApiDesign", "RS0026", Justification = "The delegate keeps the forms apart.")]
+public static class RudderStackDurableLoggerConfigurationExtensions
+{
+    /// <summary>Sends analytics events to a RudderStack data plane from an outbox on disk, in which they are when the log call returns.</summary>
+    /// <remarks>
+    /// As <c>WriteTo.RudderStack</c>, but a process that is killed, a deployment and a long outage lose nothing: what is stored
+    /// is sent by the next run, or by another process with the same file. Messages lie on disk in the clear.
+    /// </remarks>
+    /// <param name="sinkConfiguration">The logger's <c>WriteTo</c>.</param>
+    /// <param name="writeKey">The write key of the source in RudderStack; never in the file.</param>
+    /// <param name="dataPlaneUrl">The data plane's absolute http or https URL, with or without <c>/v1/batch</c>.</param>
+    /// <param name="path">The path of the outbox's file, on a local disk; file and folder are made where they are missing.</param>
+    /// <param name="configure">Sets the sink's options; <c>RetryTimeLimit</c> does not apply to what is stored.</param>
+    /// <param name="configureOutbox">Sets the outbox's options.</param>
+    /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
+    /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
+    /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentNullException">The logger's <c>WriteTo</c> is null.</exception>
+    /// <exception cref="ArgumentException">At least one argument or option is wrong; the message has a line for each.</exception>
+    public static LoggerConfiguration DurableRudderStack(
+        this LoggerSinkConfiguration sinkConfiguration,
+        string writeKey,
+        string dataPlaneUrl,
+        string path,
+        Action<RudderStackSinkOptions>? configure = null,
+        Action<RudderStackOutboxOptions>? configureOutbox = null,
+        LogEventLevel restrictedToMinimumLevel = LevelAlias.Minimum,
+        LoggingLevelSwitch? levelSwitch = null)
+    {
+        var options = new RudderStackSinkOptions();
+        configure?.Invoke(options);
+        var outbox = new RudderStackOutboxOptions();
+        configureOutbox?.Invoke(outbox);
+        outbox.Check(path);
+        return StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, () => new OutboxStore(path, outbox), restrictedToMinimumLevel, levelSwitch);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Serilog.Sinks.RudderStack.Durable.Storage;
+
+/// <summary>The two connections to the file, with their statements: one writes, one reads meanwhile.</summary>
+sealed class Connections : IDisposable
+{
+    public Connections(string path, string outboxName, bool powerLoss)
+    {
+        Writer = OutboxFile.Open(path, powerLoss);
+        try
+        {
+            Outbox = OutboxFile.IdOf(Writer, outboxName);
+            Begin = Writer.Prepare("BEGIN IMMEDIATE");
+            Commit = Writer.Prepare("COMMIT");
+            Insert = Writer.Prepare("INSERT INTO messages (outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            Delete = Writer.Prepare("DELETE FROM messages WHERE id = ?1");
+            Bury = Writer.Prepare("""
+                INSERT INTO dead_letters (outbox, user_hash, stored, rejected, reason, status, answer, json)
+                SELECT outbox, user_hash, time, ?2, ?3, ?4, ?5, json FROM messages WHERE id = ?1
+                """);
+            TrimDeadLetters = Writer.Prepare("DELETE FROM dead_letters WHERE outbox = ?1 AND id <= (SELECT MAX(id) FROM dead_letters WHERE outbox = ?1) - ?2");
+            Oldest = Writer.Prepare("SELECT id, user_hash, writer, length(json), time FROM messages WHERE id > ?1 AND outbox = ?2 ORDER BY id LIMIT ?3");
+            UsedPages = Writer.Prepare("SELECT (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)");
+            PageSize = Writer.Read("PRAGMA page_size") ?? 4096;
+
+            Reader = new Database(path, create: false);
+            Reader.Execute("PRAGMA query_only = ON");
+            Read = Reader.Prepare("SELECT id, user_hash, calls_hooks, writer, checksum, json FROM messages WHERE id > ?1 AND id <= ?2 AND outbox = ?3 ORDER BY id LIMIT ?4");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Database Writer { get; }
+
+    public Database Reader { get; } = null!;
+
+    /// <summary>The number of the outbox in this file.</summary>
+    public long Outbox { get; }
+
+    public long PageSize { get; }
+
+    public Database.Statement Begin { get; } = null!;
+
+    public Database.Statement Commit { get; } = null!;
+
+    public Database.Statement Insert { get; } = null!;
+
+    public Database.Statement Delete { get; } = null!;
+
+    public Database.Statement Bury { get; } = null!;
+
+    public Database.Statement TrimDeadLetters { get; } = null!;
+
+    public Database.Statement Oldest { get; } = null!;
+
+    public Database.Statement UsedPages { get; } = null!;
+
+    public Database.Statement Read { get; } = null!;
+
+    /// <summary>The bytes that rows take.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            UsedPages.Step();
+            var pages = UsedPages.Integer(0);
+            UsedPages.Reset();
+            return pages * PageSize;
+        }
+    }
+
+    /// <summary>The id given last, also to a row that is gone.</summary>
+    public long LastId => Writer.Read("SELECT seq FROM sqlite_sequence WHERE name = 'messages'") ?? 0;
+
+    /// <summary>Lets ids go on above those of a file that was set aside: the lanes may still have some of them.</summary>
+    public void StartIdsAfter(long id)
+    {
+        Writer.Execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'messages', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'messages')");
+        Writer.Prepare("UPDATE sqlite_sequence SET seq = MAX(seq, ?1) WHERE name = 'messages'").Bind(1, id).Run();
+    }
+
+    public void Dispose()
+    {
+        Reader?.Dispose();
+        Writer.Dispose();
+    }
+}

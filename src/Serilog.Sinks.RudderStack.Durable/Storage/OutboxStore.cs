@@ -1,0 +1,707 @@
+using System.Net;
+using Serilog.Sinks.RudderStack.Storage;
+
+namespace Serilog.Sinks.RudderStack.Durable.Storage;
+
+/// <summary>The outbox of one sink: a file of SQLite between its log calls and its lanes.</summary>
+/// <remarks>
+/// <para>
+/// Log calls share commits: the first of those that wait commits for all, on its own thread, since a starved program would not
+/// run a task. One loop of the sink takes messages, and does on the way what else is to be done (<see cref="Maintain"/>).
+/// </para>
+/// <para>
+/// Whatever SQLite says, nothing is thrown: the sink then keeps messages in memory, and the loop opens the file again when it
+/// can. Two locks, always taken in this order: one for writing, one for reading and the place up to which has been read. What
+/// the host is told is told under none, since listeners are the user's code.
+/// </para>
+/// </remarks>
+sealed class OutboxStore : MessageStore
+{
+    // Of each row, besides the message.
+    const int RowBytes = 64;
+
+    // Deletions share the writer with log calls, and let one in between.
+    const int DeletedAtOnce = 100;
+
+    // Ids of a new file begin this far above those of the one that was set aside.
+    const long IdGap = 1_000_000;
+
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    readonly string _path;
+    readonly RudderStackOutboxOptions _options;
+    readonly Partitions _partitions;
+    readonly long _writer = Identity();
+    readonly object _queueLock = new();
+    readonly object _writeLock = new();
+    readonly object _readLock = new();
+    readonly List<long> _undeleted = [];
+    readonly Maintenance _maintenance = new();
+    IMessageStoreHost _host = null!;
+    List<Append> _waiting = [];
+    bool _hasLeader;
+
+    // Null while the file is unavailable. Changed under both locks.
+    volatile Connections? _open;
+    bool _isClosed;
+    string? _trouble;
+    long _lastAttempt;
+    long _lastLock;
+    long _usedBytes;
+    long _writtenBytes;
+    long _lastId;
+
+    // Guarded by the lock for reading: up to which id rows have been taken, and what is to be taken before going on.
+    long _cursor;
+    readonly Queue<(bool[] Partitions, long From, long To)> _backlog = new();
+    byte[] _buffer = new byte[64 * 1024];
+
+    public OutboxStore(string path, RudderStackOutboxOptions options)
+    {
+        _path = Path.GetFullPath(path);
+        _options = options;
+        _partitions = new Partitions(_path, options.Name);
+    }
+
+    public override bool IsFirst => _options.Mode == OutboxMode.Always;
+
+    public override void Open(IMessageStoreHost host)
+    {
+        _host = host;
+        var after = new Afterwards();
+        TryOpen(after);
+        TakePartitions(after);
+        after.Run();
+    }
+
+    public override StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait)
+    {
+        if (_open is null)
+            return StoreOutcome.Unavailable;
+
+        var append = new Append(userHash, callsHooks);
+        append.Copy(json);
+        var interrupted = false;
+        while (true)
+        {
+            append.Outcome = null;
+            Commit(append, mayEvict: !mayWait, ref interrupted);
+            if (append.Outcome != StoreOutcome.Full || !mayWait || interrupted || Volatile.Read(ref _isClosed))
+                break;
+            WaitForRoom(ref interrupted);
+        }
+
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
+        return append.Outcome!.Value;
+    }
+
+    public override int Take(int limit, MessageTaker taker)
+    {
+        var after = new Afterwards();
+        List<Row> rows = [];
+        try
+        {
+            if (_open is not null || TryOpen(after))
+            {
+                TakePartitions(after);
+                Maintain(after);
+                rows = Read(limit, after);
+            }
+        }
+        catch (Exception exception) when (exception is SqliteFault or IOException or UnauthorizedAccessException)
+        {
+            Fail(exception, after);
+        }
+
+        foreach (var row in rows)
+            taker(row.Id, _buffer.AsSpan(row.Offset, row.Length), row.UserHash, row.CallsHooks, row.IsRecovered);
+        after.Run();
+        return rows.Count;
+    }
+
+    public override void Delivered(IReadOnlyList<long> ids) => Settle(ids, static (open, id) => open.Delete.Bind(1, id).Run());
+
+    public override void Rejected(IReadOnlyList<long> ids, string reason, HttpStatusCode? status, string? answer) => Settle(ids, (open, id) =>
+    {
+        Bury(open, id, reason, (int?)status, answer);
+        open.Delete.Bind(1, id).Run();
+    });
+
+    public override void Close()
+    {
+        lock (_writeLock)
+        lock (_readLock)
+        {
+            Volatile.Write(ref _isClosed, true);
+            if (_open is { } open)
+            {
+                try
+                {
+                    DeleteWhatIsLeft(open);
+                    open.Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                }
+                catch (SqliteFault)
+                {
+                    // The next to open the file does it.
+                }
+
+                _open = null;
+                open.Dispose();
+            }
+
+            _partitions.Dispose();
+        }
+
+        lock (_queueLock)
+            Monitor.PulseAll(_queueLock);
+    }
+
+    void Commit(Append append, bool mayEvict, ref bool interrupted)
+    {
+        List<Append> together;
+        Enter(_queueLock, ref interrupted);
+        try
+        {
+            _waiting.Add(append);
+            while (append.Outcome is null && _hasLeader)
+            {
+                try
+                {
+                    Monitor.Wait(_queueLock);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    interrupted = true;
+                }
+            }
+
+            if (append.Outcome is not null)
+                return;
+            _hasLeader = true;
+            (together, _waiting) = (_waiting, []);
+        }
+        finally
+        {
+            Monitor.Exit(_queueLock);
+        }
+
+        var after = new Afterwards();
+        var outcomes = new StoreOutcome[together.Count];
+        Enter(_writeLock, ref interrupted);
+        try
+        {
+            Write(together, outcomes, mayEvict, after);
+        }
+        finally
+        {
+            Monitor.Exit(_writeLock);
+            Enter(_queueLock, ref interrupted);
+            for (var i = 0; i < outcomes.Length; i++)
+                together[i].Outcome = outcomes[i];
+            _hasLeader = false;
+            Monitor.PulseAll(_queueLock);
+            Monitor.Exit(_queueLock);
+        }
+
+        after.Run();
+    }
+
+    // Under the lock for writing.
+    void Write(List<Append> together, StoreOutcome[] outcomes, bool mayEvict, Afterwards after)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+            outcomes[i] = StoreOutcome.Unavailable;
+        if (_open is not { } open)
+            return;
+
+        try
+        {
+            var bytes = together.Sum(static append => append.Length + RowBytes);
+            if (!HasRoom(open, bytes, mayEvict, after))
+            {
+                for (var i = 0; i < outcomes.Length; i++)
+                    outcomes[i] = StoreOutcome.Full;
+                return;
+            }
+
+            var now = _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+            open.Begin.Run();
+            foreach (var append in together)
+            {
+                open.Insert
+                    .Bind(1, open.Outbox)
+                    .Bind(2, append.UserHash)
+                    .Bind(3, append.CallsHooks ? 1 : 0)
+                    .Bind(4, _writer)
+                    .Bind(5, now)
+                    .Bind(6, Checksum.Of(append.Json, open.Outbox, append.UserHash, append.CallsHooks))
+                    .Bind(7, append.Json)
+                    .Run();
+            }
+
+            open.Commit.Run();
+            _lastId = open.Writer.LastId;
+            _usedBytes += bytes;
+            _writtenBytes += bytes;
+            for (var i = 0; i < outcomes.Length; i++)
+                outcomes[i] = _partitions.Owns(Partitions.Of(together[i].UserHash)) ? StoreOutcome.Stored : StoreOutcome.StoredForAnother;
+        }
+        catch (SqliteFault fault)
+        {
+            Fail(fault, after);
+        }
+    }
+
+    // Under the lock for writing. The oldest go, but none that a lane has.
+    bool HasRoom(Connections open, long bytes, bool mayEvict, Afterwards after)
+    {
+        if (_usedBytes + bytes <= _options.SizeLimitBytes)
+            return true;
+        _usedBytes = open.UsedBytes;
+        if (_usedBytes + bytes <= _options.SizeLimitBytes)
+            return true;
+        if (!mayEvict)
+            return false;
+
+        // A hundredth at once: dropping one for each that comes would make each call do both.
+        var gone = new List<Gone>();
+        var freed = 0L;
+        var wanted = Math.Max(_usedBytes + bytes - _options.SizeLimitBytes, _options.SizeLimitBytes / 100);
+        lock (_readLock)
+        {
+            open.Oldest.Bind(1, _cursor).Bind(2, open.Outbox).Bind(3, int.MaxValue);
+            while (freed < wanted && open.Oldest.Step())
+            {
+                var (id, userHash) = (open.Oldest.Integer(0), (int)open.Oldest.Integer(1));
+                if (!_partitions.Owns(Partitions.Of(userHash)))
+                    continue;
+                gone.Add(new Gone(id, IsOwn(id, userHash, open.Oldest.Integer(2))));
+                freed += open.Oldest.Integer(3) + RowBytes;
+            }
+
+            open.Oldest.Reset();
+            Delete(open, gone.Select(static one => one.Id));
+        }
+
+        _usedBytes -= freed;
+        after.Drop(_host, gone, DropReason.OutboxFull, "the outbox had reached its SizeLimitBytes, and these were the oldest in it.");
+        return freed >= bytes;
+    }
+
+    void WaitForRoom(ref bool interrupted)
+    {
+        Enter(_queueLock, ref interrupted);
+        try
+        {
+            Monitor.Wait(_queueLock, TimeSpan.FromMilliseconds(100));
+        }
+        catch (ThreadInterruptedException)
+        {
+            interrupted = true;
+        }
+        finally
+        {
+            Monitor.Exit(_queueLock);
+        }
+    }
+
+    void Settle(IReadOnlyList<long> ids, Action<Connections, long> settle)
+    {
+        var after = new Afterwards();
+        for (var done = 0; done < ids.Count; done += DeletedAtOnce)
+        {
+            lock (_writeLock)
+            {
+                if (_open is not { } open)
+                {
+                    _undeleted.AddRange(ids.Skip(done));
+                    break;
+                }
+
+                try
+                {
+                    var (from, to) = (done, Math.Min(ids.Count, done + DeletedAtOnce));
+                    open.Writer.InTransaction(() =>
+                    {
+                        for (var i = from; i < to; i++)
+                            settle(open, ids[i]);
+                    });
+                    _writtenBytes += (to - from) * RowBytes;
+                }
+                catch (SqliteFault fault)
+                {
+                    _undeleted.AddRange(ids.Skip(done));
+                    Fail(fault, after);
+                    break;
+                }
+            }
+        }
+
+        after.Run();
+        lock (_queueLock)
+            Monitor.PulseAll(_queueLock);
+    }
+
+    // Under the lock for writing.
+    void Bury(Connections open, long id, string reason, int? status, string? answer)
+    {
+        var bury = open.Bury
+            .Bind(1, id)
+            .Bind(2, _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds())
+            .Bind(3, reason)
+            .Bind(5, answer);
+        if (status is { } code)
+            bury.Bind(4, code);
+        else
+            bury.Bind(4, (string?)null);
+        bury.Run();
+        open.TrimDeadLetters.Bind(1, open.Outbox).Bind(2, _options.DeadLetterLimit).Run();
+    }
+
+    static void Delete(Connections open, IEnumerable<long> ids) => open.Writer.InTransaction(() =>
+    {
+        foreach (var id in ids)
+            open.Delete.Bind(1, id).Run();
+    });
+
+    // Under the lock for writing. Of these the data plane has acknowledged all, or rejected some whose dead letter is lost.
+    void DeleteWhatIsLeft(Connections open)
+    {
+        if (_undeleted.Count == 0)
+            return;
+        Delete(open, _undeleted);
+        _undeleted.Clear();
+    }
+
+    List<Row> Read(int limit, Afterwards after)
+    {
+        var rows = new List<Row>();
+        var damaged = new List<Gone>();
+        var deleted = new List<Gone>();
+        lock (_readLock)
+        {
+            if (_open is not { } open || _partitions.AreNoneOwned || limit <= 0)
+                return rows;
+
+            var length = 0;
+            while (_backlog.Count > 0 && rows.Count < limit)
+            {
+                var (partitions, from, to) = _backlog.Dequeue();
+                var last = Read(open, from, to, limit, ref length, partition => partitions[partition]);
+                if (last < to)
+                    Requeue((partitions, last, to));
+            }
+
+            if (rows.Count < limit)
+                _cursor = Read(open, _cursor, long.MaxValue, limit, ref length, _partitions.Owns);
+        }
+
+        Remove(damaged, static (store, open, id) => store.Bury(open, id, "damaged", null, "the row of the outbox has changed on disk: its checksum is wrong."));
+        after.Drop(_host, damaged, DropReason.Rejected, "their rows in the outbox have changed on disk; they are among its dead letters.");
+        Remove(deleted, static (_, _, _) => { });
+        after.Drop(_host, deleted, DropReason.Filtered, "they were deleted from the outbox at the program's request.");
+        return rows;
+
+        // Gives the id up to which all has been looked at.
+        long Read(Connections open, long from, long to, int most, ref int length, Func<int, bool> isWanted)
+        {
+            var last = from;
+            var looked = 0;
+            const int LookedAtOnce = 10_000;
+            open.Read.Bind(1, from).Bind(2, to).Bind(3, open.Outbox).Bind(4, LookedAtOnce);
+            try
+            {
+                while (rows.Count < most && open.Read.Step())
+                {
+                    looked++;
+                    last = open.Read.Integer(0);
+                    var userHash = (int)open.Read.Integer(1);
+                    var partition = Partitions.Of(userHash);
+                    if (!isWanted(partition))
+                        continue;
+
+                    var (callsHooks, isOwn) = (open.Read.Integer(2) != 0, IsOwn(last, userHash, open.Read.Integer(3)));
+                    var json = open.Read.Bytes(5);
+                    if (json.Length == 0)
+                        deleted.Add(new Gone(last, isOwn));
+                    else if (open.Read.Integer(4) != Checksum.Of(json, open.Outbox, userHash, callsHooks))
+                        damaged.Add(new Gone(last, isOwn));
+                    else
+                        rows.Add(new Row(last, userHash, callsHooks, !isOwn, Keep(json, ref length), json.Length));
+                }
+            }
+            finally
+            {
+                open.Read.Reset();
+            }
+
+            return to != long.MaxValue && rows.Count < most && looked < LookedAtOnce ? to : last;
+        }
+
+        void Requeue((bool[], long, long) rest)
+        {
+            var others = _backlog.ToArray();
+            _backlog.Clear();
+            _backlog.Enqueue(rest);
+            foreach (var other in others)
+                _backlog.Enqueue(other);
+        }
+
+        void Remove(List<Gone> gone, Action<OutboxStore, Connections, long> before)
+        {
+            if (gone.Count == 0)
+                return;
+            lock (_writeLock)
+            {
+                if (_open is not { } open)
+                    return;
+                open.Writer.InTransaction(() =>
+                {
+                    foreach (var one in gone)
+                    {
+                        before(this, open, one.Id);
+                        open.Delete.Bind(1, one.Id).Run();
+                    }
+                });
+            }
+        }
+    }
+
+    int Keep(ReadOnlySpan<byte> json, ref int length)
+    {
+        if (length + json.Length > _buffer.Length)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, length + json.Length));
+        json.CopyTo(_buffer.AsSpan(length));
+        length += json.Length;
+        return length - json.Length;
+    }
+
+    bool IsOwn(long id, int userHash, long writer) => writer == _writer && !_partitions.IsEarlier(Partitions.Of(userHash), id);
+
+    bool TryOpen(Afterwards after)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        if (_lastAttempt != 0 && TimeProvider.System.GetElapsedTime(_lastAttempt, now) < Again)
+            return false;
+        _lastAttempt = now;
+        lock (_writeLock)
+        lock (_readLock)
+        {
+            if (Volatile.Read(ref _isClosed))
+                return false;
+            try
+            {
+                Open(after);
+                if (_trouble is not null)
+                    after.Report(_host, $"the outbox {_path} is available again.");
+                _trouble = null;
+                return true;
+            }
+            catch (Exception exception) when (exception is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException or NotSupportedException)
+            {
+                ReportTrouble(exception, after);
+                return false;
+            }
+        }
+    }
+
+    // Under both locks.
+    void Open(Afterwards after)
+    {
+        Connections open;
+        try
+        {
+            open = Connect();
+        }
+        catch (SqliteFault fault) when (fault.IsCorruption)
+        {
+            SetAside(after);
+            open = Connect();
+            open.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+        }
+
+        _usedBytes = open.UsedBytes;
+        _lastId = Math.Max(_lastId, open.LastId);
+        DeleteWhatIsLeft(open);
+        _open = open;
+    }
+
+    Connections Connect() => new(_path, _options.Name, _options.Durability == OutboxDurability.PowerLoss);
+
+    // Under both locks. Whoever else has the file open goes on with it under its new name, and finds the damage itself.
+    void SetAside(Afterwards after)
+    {
+        var aside = OutboxFile.SetAside(_path, _host.TimeProvider.GetUtcNow());
+        _undeleted.Clear();
+        _backlog.Clear();
+        after.Report(_host, $"the outbox {_path} is damaged. It was set aside as {aside}, with the messages in it, and a new one was begun.");
+        after.Add(_host.LeftBehind);
+    }
+
+    void Fail(Exception exception, Afterwards after)
+    {
+        lock (_writeLock)
+        lock (_readLock)
+        {
+            _open?.Dispose();
+            _open = null;
+            _lastAttempt = TimeProvider.System.GetTimestamp();
+            if (exception is SqliteFault { IsCorruption: true } && !Volatile.Read(ref _isClosed))
+            {
+                try
+                {
+                    SetAside(after);
+                    Open(after);
+                    _open!.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+                    return;
+                }
+                catch (Exception again) when (again is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException)
+                {
+                    exception = again;
+                }
+            }
+
+            ReportTrouble(exception, after);
+        }
+    }
+
+    void ReportTrouble(Exception exception, Afterwards after)
+    {
+        var trouble = Troubles.Describe(exception);
+        if (_trouble == trouble)
+            return;
+        _trouble = trouble;
+        after.Report(_host, $"the outbox {_path} is unavailable: {trouble} Until then messages are kept in memory, and would be lost with the process.");
+    }
+
+    void TakePartitions(Afterwards after)
+    {
+        if (_partitions.AreAllOwned || (_lastLock != 0 && TimeProvider.System.GetElapsedTime(_lastLock) < Again))
+            return;
+        _lastLock = TimeProvider.System.GetTimestamp();
+
+        List<int> locked;
+        var wereNone = _partitions.AreNoneOwned;
+        try
+        {
+            locked = _partitions.TryLock();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ReportTrouble(exception, after);
+            return;
+        }
+
+        if (locked.Count == 0)
+            return;
+        lock (_writeLock)
+        lock (_readLock)
+        {
+            var last = _open?.LastId ?? 0;
+            foreach (var partition in locked)
+                _partitions.Own(partition, last);
+
+            // What another has left: before going on, so that the order of each user holds.
+            if (wereNone)
+            {
+                _cursor = 0;
+                return;
+            }
+
+            var wanted = new bool[Partitions.Count];
+            locked.ForEach(partition => wanted[partition] = true);
+            _backlog.Enqueue((wanted, 0, _cursor));
+        }
+    }
+
+    void Maintain(Afterwards after)
+    {
+        lock (_writeLock)
+        {
+            if (_open is not { } open)
+                return;
+            DeleteWhatIsLeft(open);
+            if (_maintenance.MayExpire(_host.TimeProvider))
+                Expire(open, after);
+        }
+
+        // Beside the log calls: a checkpoint waits for the disk.
+        if (_maintenance.IsCheckpointDue(Volatile.Read(ref _writtenBytes)))
+        {
+            lock (_readLock)
+            {
+                _open?.Reader.Execute("PRAGMA query_only = OFF");
+                _open?.Reader.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+                _open?.Reader.Execute("PRAGMA query_only = ON");
+            }
+        }
+
+        lock (_writeLock)
+        {
+            if (_maintenance.IsVacuumDue() && _open is { } open && open.Writer.Read("PRAGMA freelist_count") * open.PageSize > Maintenance.KeptFreeBytes)
+                open.Writer.Execute("PRAGMA incremental_vacuum(256)");
+        }
+    }
+
+    // Under the lock for writing.
+    void Expire(Connections open, Afterwards after)
+    {
+        var limit = (_host.TimeProvider.GetUtcNow() - _options.AgeLimit).ToUnixTimeMilliseconds();
+        var gone = new List<Gone>();
+        lock (_readLock)
+        {
+            // In the order of ids, which is that of time unless the clock was set.
+            open.Oldest.Bind(1, _cursor).Bind(2, open.Outbox).Bind(3, 10_000);
+            while (open.Oldest.Step() && open.Oldest.Integer(4) < limit)
+            {
+                var (id, userHash) = (open.Oldest.Integer(0), (int)open.Oldest.Integer(1));
+                if (_partitions.Owns(Partitions.Of(userHash)))
+                    gone.Add(new Gone(id, IsOwn(id, userHash, open.Oldest.Integer(2))));
+            }
+
+            open.Oldest.Reset();
+            Delete(open, gone.Select(static one => one.Id));
+        }
+
+        after.Drop(_host, gone, DropReason.Expired, "they were in the outbox for longer than its AgeLimit.");
+    }
+
+    static void Enter(object gate, ref bool interrupted)
+    {
+        while (true)
+        {
+            try
+            {
+                Monitor.Enter(gate);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        }
+    }
+
+    static long Identity() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray(), 0);
+
+    /// <summary>What is to be done when no lock is held: the host calls the user's code.</summary>
+    sealed class Afterwards
+    {
+        List<Action>? _work;
+
+        public void Add(Action work) => (_work ??= []).Add(work);
+
+        public void Report(IMessageStoreHost host, string text) => Add(() => host.Report(text));
+
+        public void Drop(IMessageStoreHost host, List<Gone> gone, DropReason reason, string description)
+        {
+            if (gone.Count == 0)
+                return;
+            var own = gone.Count(static one => one.IsOwn);
+            Add(() => host.Dropped(own, gone.Count - own, reason, description));
+        }
+
+        public void Run() => _work?.ForEach(static work => work());
+    }
+}
