@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Serilog.Sinks.RudderStack.Durable.Tests;
+
+/// <summary>A process that logs from several threads until it is killed, and notes what its log calls have returned for.</summary>
+sealed class CrashingProgram : IDisposable
+{
+    readonly Process _process;
+    readonly string _notes;
+    readonly string _prefix;
+
+    public CrashingProgram(string url, string outbox, string notes, string prefix, int threads = 4, int users = 5)
+    {
+        (_notes, _prefix) = (notes, prefix);
+        _process = Process.Start(new ProcessStartInfo(Executable())
+        {
+            ArgumentList = { url, outbox, notes, prefix, $"{threads}", $"{users}" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _process.ErrorDataReceived += (_, line) => Errors += line.Data + "\n";
+        _process.BeginErrorReadLine();
+        Assert.Equal("ready", _process.StandardOutput.ReadLine());
+    }
+
+    public string Errors { get; private set; } = "";
+
+    public int Id => _process.Id;
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Lets it close its logger and end.</summary>
+    public void End()
+    {
+        _process.StandardInput.WriteLine();
+        _process.WaitForExit();
+    }
+
+    /// <summary>The ids of all messages whose log call has returned.</summary>
+    public IReadOnlyList<string> Noted() =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(_notes)!, $"{Path.GetFileName(_notes)}.{_prefix}.*").SelectMany(File.ReadAllLines)];
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    static string Executable()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = here.Parent!.Name;
+        var name = OperatingSystem.IsWindows() ? "CrashingProgram.exe" : "CrashingProgram";
+        return Path.GetFullPath(Path.Combine(here.FullName, "../../../../CrashingProgram/bin", configuration, here.Name, name));
+    }
+}
