@@ -1,4 +1,5 @@
 using Serilog.Sinks.RudderStack;
+using Serilog.Sinks.RudderStack.Storage;
 
 namespace Microsoft.Extensions.Logging;
 
@@ -25,4 +26,7 @@ public sealed class RudderStackLoggerOptions
     internal string? SectionDataPlaneUrl { get; set; }
 
     internal List<string> SectionFaults { get; } = [];
+
+    /// <summary>Makes the store, when the sink has one.</summary>
+    internal Func<MessageStore>? CreateStore { get; set; }
 }

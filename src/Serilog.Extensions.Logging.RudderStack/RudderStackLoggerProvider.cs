@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Serilog.Configuration;
 using Serilog.Core;
+using Serilog.Events;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 using Serilog.Extensions.Logging.RudderStack.Pipeline;
 using Serilog.Sinks.RudderStack;
+using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Extensions.Logging.RudderStack;
 
@@ -32,13 +35,14 @@ public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExterna
             options.Sink.ProcessExitTimeout = TimeSpan.Zero;
 
         // Scopes first: they win over an enricher, which by custom adds only what is absent.
-        _pipeline = new LoggerConfiguration()
-            .MinimumLevel.Verbose()
-            .Enrich.With(_scopes, enricher)
-            .WriteTo.RudderStack(options.WriteKey ?? "", options.DataPlaneUrl ?? "", options.Sink)
-            .CreateLogger();
+        var pipeline = new LoggerConfiguration().MinimumLevel.Verbose().Enrich.With(_scopes, enricher);
+        _pipeline = AddSink(pipeline.WriteTo, options).CreateLogger();
         _serilog = new SerilogLoggerProvider(_pipeline);
     }
+
+    static LoggerConfiguration AddSink(LoggerSinkConfiguration writeTo, RudderStackLoggerOptions options) => options.CreateStore is { } createStore
+        ? StoredSink.Add(writeTo, options.WriteKey, options.DataPlaneUrl, options.Sink, createStore, LevelAlias.Minimum, levelSwitch: null)
+        : writeTo.RudderStack(options.WriteKey ?? "", options.DataPlaneUrl ?? "", options.Sink);
 
     /// <summary>Creates a logger; that of the sink's own reports does nothing here.</summary>
     /// <param name="categoryName">The category, which is not sent.</param>

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
 using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
@@ -13,6 +15,45 @@ namespace Serilog;
 [SuppressMessage("ApiDesign", "RS0026", Justification = "The delegate keeps the forms apart.")]
 public static class RudderStackDurableLoggerConfigurationExtensions
 {
+    // As the form of RudderStack that Serilog.Settings.Configuration calls: see there.
+
+    /// <summary>The form that Serilog.Settings.Configuration calls for configuration files; in code use the other.</summary>
+    /// <param name="sinkConfiguration">The logger's <c>WriteTo</c>.</param>
+    /// <param name="configuration">The program's configuration, in which unknown arguments are looked for.</param>
+    /// <param name="writeKey">The write key of the source in RudderStack.</param>
+    /// <param name="dataPlaneUrl">The data plane's absolute http or https URL, with or without <c>/v1/batch</c>.</param>
+    /// <param name="path">The path of the outbox's file.</param>
+    /// <param name="outbox">A section of the outbox's options by their names.</param>
+    /// <param name="options">A section of the sink's options by their names.</param>
+    /// <param name="restrictedToMinimumLevel">The lowest level that passes; ignored when there is a <paramref name="levelSwitch"/>.</param>
+    /// <param name="levelSwitch">A switch for the lowest level that passes.</param>
+    /// <returns>The logger configuration, to go on with.</returns>
+    /// <exception cref="ArgumentNullException">The logger's <c>WriteTo</c> or the configuration is null.</exception>
+    /// <exception cref="ArgumentException">At least one argument or option is wrong; the message has a line for each.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static LoggerConfiguration DurableRudderStack(
+        this LoggerSinkConfiguration sinkConfiguration,
+        IConfiguration configuration,
+        string? writeKey = null,
+        string? dataPlaneUrl = null,
+        string? path = null,
+        IConfigurationSection? outbox = null,
+        IConfigurationSection? options = null,
+        string? restrictedToMinimumLevel = null,
+        LoggingLevelSwitch? levelSwitch = null)
+    {
+        var sink = StoredSink.ReadArguments(
+            nameof(DurableRudderStack),
+            configuration,
+            writeKey,
+            dataPlaneUrl,
+            restrictedToMinimumLevel,
+            options,
+            new Dictionary<string, string?> { [nameof(path)] = path, [nameof(outbox)] = null },
+            out var level);
+        return Add(sinkConfiguration, writeKey, dataPlaneUrl, path, sink, outbox, configure: null, level, levelSwitch);
+    }
+
     /// <summary>Sends analytics events to a RudderStack data plane from an outbox on disk, in which they are when the log call returns.</summary>
     /// <remarks>
     /// As <c>WriteTo.RudderStack</c>, but a process that is killed, a deployment and a long outage lose nothing: what is stored
@@ -41,9 +82,19 @@ public static class RudderStackDurableLoggerConfigurationExtensions
     {
         var options = new RudderStackSinkOptions();
         configure?.Invoke(options);
-        var outbox = new RudderStackOutboxOptions();
-        configureOutbox?.Invoke(outbox);
-        outbox.Check(path);
-        return StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, () => new OutboxStore(path, outbox), restrictedToMinimumLevel, levelSwitch);
+        return Add(sinkConfiguration, writeKey, dataPlaneUrl, path, options, section: null, configureOutbox, restrictedToMinimumLevel, levelSwitch);
     }
+
+    // A sink that is switched off needs no path, and opens no file.
+    static LoggerConfiguration Add(
+        LoggerSinkConfiguration sinkConfiguration,
+        string? writeKey,
+        string? dataPlaneUrl,
+        string? path,
+        RudderStackSinkOptions options,
+        IConfigurationSection? section,
+        Action<RudderStackOutboxOptions>? configure,
+        LogEventLevel level,
+        LoggingLevelSwitch? levelSwitch) =>
+        StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, () => OutboxStore.Create(path, section, configure), level, levelSwitch);
 }

@@ -35,9 +35,9 @@ public sealed class RudderStackOutboxOptions
     /// <summary>The number of rejected messages that are kept as dead letters, the newest: 10 000 unless it is set.</summary>
     public int DeadLetterLimit { get; set; } = 10_000;
 
-    internal void Check(string? path)
+    internal void Check(string? path, List<string>? found = null)
     {
-        var faults = new List<string>();
+        var faults = new List<string>(found ?? []);
         if (string.IsNullOrWhiteSpace(path))
             faults.Add("path is missing; give the path of the outbox's file.");
         else if (Directory.Exists(path) || path!.IndexOfAny(Path.GetInvalidPathChars()) >= 0)

@@ -9,12 +9,16 @@ sealed class CrashingProgram : IDisposable
     readonly string _notes;
     readonly string _prefix;
 
-    public CrashingProgram(string url, string outbox, string notes, string prefix, int threads = 4, int users = 5)
+    public CrashingProgram(string url, string outbox, string notes, string prefix, int threads = 4, int users = 5, int? fileLimitKilobytes = null)
     {
         (_notes, _prefix) = (notes, prefix);
-        _process = Process.Start(new ProcessStartInfo(Executable())
+        string[] command = [Executable(), url, outbox, notes, prefix, $"{threads}", $"{users}"];
+
+        // A signal that is ignored makes a write fail as on a full disk.
+        if (fileLimitKilobytes is { } limit)
+            command = ["/bin/bash", "-c", $"trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f {limit}; exec \"$0\" \"$@\"", .. command];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
-            ArgumentList = { url, outbox, notes, prefix, $"{threads}", $"{users}" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -15,7 +15,7 @@ public abstract class DurableTest : IAsyncLifetime
 {
     protected const string WriteKey = "wk-durable";
 
-    protected static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
+    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentStack<Logger> _loggers = new();
     readonly ConcurrentQueue<string> _reports = new();
@@ -98,12 +98,12 @@ public abstract class DurableTest : IAsyncLifetime
     protected static void AssertAddsUp(DeliveryStatistics statistics) =>
         Assert.Equal(statistics.Accepted + statistics.Recovered, statistics.Delivered + statistics.Dropped.Values.Sum() + statistics.Transferred + statistics.Pending);
 
-    protected static async Task SoonTrueAsync(Func<bool> condition)
+    protected async Task SoonTrueAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Soon);
         while (!condition())
         {
-            Assert.False(limit.IsCancellationRequested, "The condition never came true.");
+            Assert.False(limit.IsCancellationRequested, "The condition never came true. Reports:\n" + Reports);
             await Task.Delay(5);
         }
     }

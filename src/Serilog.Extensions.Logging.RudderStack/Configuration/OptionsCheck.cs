@@ -16,12 +16,26 @@ sealed class OptionsCheck : IValidateOptions<RudderStackLoggerOptions>
         if (options.Sink is null)
             lines.Add("- Sink is null; leave it as it is, and set its options.");
         else
-            lines.AddRange(SinkFaults(options));
+            lines.AddRange(SinkFaults(options).Concat(StoreFaults(options)));
 
         if (lines.Count == 1)
             return ValidateOptionsResult.Success;
         lines.Add(Advice);
         return ValidateOptionsResult.Fail(string.Join(Environment.NewLine, lines));
+    }
+
+    // What makes the store opens no file.
+    static IEnumerable<string> StoreFaults(RudderStackLoggerOptions options)
+    {
+        try
+        {
+            options.CreateStore?.Invoke();
+            return [];
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        }
     }
 
     // All lines but the headline.

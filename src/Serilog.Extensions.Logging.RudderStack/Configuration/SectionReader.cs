@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Configuration;
 using Microsoft.Extensions.Options;
+using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Extensions.Logging.RudderStack.Configuration;
 
@@ -19,12 +20,21 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
     // The longest that a misspelt name is shown; write keys have 27 letters and digits.
     const int LongestName = 26;
 
-    readonly IConfiguration _configuration;
+    const string Outbox = "Outbox";
 
-    public SectionReader(ILoggerProviderConfiguration<RudderStackLoggerProvider> section) => _configuration = section.Configuration;
+    readonly IConfiguration _configuration;
+    readonly MessageStoreSource? _store;
+
+    public SectionReader(ILoggerProviderConfiguration<RudderStackLoggerProvider> section, IEnumerable<MessageStoreSource> stores)
+    {
+        _configuration = section.Configuration;
+        _store = stores.LastOrDefault();
+    }
 
     public void Configure(RudderStackLoggerOptions options)
     {
+        if (_store is not null)
+            options.CreateStore = () => _store.Create(Sections().Select(static section => section.GetSection(Outbox)).LastOrDefault(static outbox => outbox.Exists()));
         foreach (var setting in Sections().SelectMany(section => section.GetChildren()))
         {
             if (Is(setting, nameof(options.WriteKey)))
@@ -33,7 +43,9 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
                 options.DataPlaneUrl = options.SectionDataPlaneUrl = setting.Value ?? options.DataPlaneUrl;
             else if (Is(setting, nameof(options.Sink)))
                 options.Sink?.ReadFrom(setting);
-            else if (!Is(setting, LogLevel))
+            else if (Is(setting, Outbox) && _store is null)
+                options.SectionFaults.Add($"{PathOf(setting)} needs the package Serilog.Sinks.RudderStack.Durable, and UseDurableOutbox after AddRudderStack.");
+            else if (!Is(setting, LogLevel) && !Is(setting, Outbox))
                 options.SectionFaults.Add($"{PathOf(setting)} is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.");
         }
     }

@@ -50,8 +50,7 @@ sealed class Database : IDisposable
     /// <exception cref="SqliteFault">It failed.</exception>
     public long? Read(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle), sql);
-        using var statement = new Statement(this, handle, sql);
+        using var statement = PrepareOnce(sql);
         return statement.Step() ? statement.Integer(0) : null;
     }
 
@@ -59,10 +58,17 @@ sealed class Database : IDisposable
     /// <exception cref="SqliteFault">It failed.</exception>
     public Statement Prepare(string sql)
     {
-        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle), sql);
-        var statement = new Statement(this, handle, sql);
+        var statement = PrepareOnce(sql);
         _statements.Add(statement);
         return statement;
+    }
+
+    /// <summary>Makes a statement that the caller disposes.</summary>
+    /// <exception cref="SqliteFault">It failed.</exception>
+    public Statement PrepareOnce(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle), sql);
+        return new Statement(this, handle, sql);
     }
 
     /// <summary>Runs work in one transaction, all of it or nothing.</summary>

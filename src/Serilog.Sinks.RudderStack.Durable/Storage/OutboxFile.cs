@@ -8,6 +8,9 @@ static class OutboxFile
     /// <summary>The format of the file, in SQLite's <c>user_version</c>.</summary>
     public const int Version = 1;
 
+    /// <summary>For tests: how many pages the disk has room for.</summary>
+    public static int? PageLimit { get; set; }
+
     const string Schema = """
         CREATE TABLE outboxes (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE messages (
@@ -106,6 +109,8 @@ static class OutboxFile
         // Not on the thread that logs: Maintenance does it.
         database.Execute("PRAGMA wal_autocheckpoint = 0");
         database.Execute("PRAGMA cache_size = -4096");
+        if (PageLimit is { } pages)
+            database.Execute($"PRAGMA max_page_count = {pages}");
     }
 
     static void Create(Database database)

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Sinks.RudderStack.Durable.Storage;
@@ -47,6 +48,8 @@ sealed class OutboxStore : MessageStore
     string? _trouble;
     long _lastAttempt;
     long _lastLock;
+    bool _lockFailed;
+    int _generation;
     long _usedBytes;
     long _writtenBytes;
     long _lastId;
@@ -63,6 +66,21 @@ sealed class OutboxStore : MessageStore
         _partitions = new Partitions(_path, options.Name);
     }
 
+    /// <param name="path">The path that code or an argument gives; that of the section counts without one.</param>
+    /// <param name="section">The section of the outbox's options.</param>
+    /// <param name="configure">Sets options over what the section says.</param>
+    /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
+    public static OutboxStore Create(string? path, IConfiguration? section, Action<RudderStackOutboxOptions>? configure)
+    {
+        var options = new RudderStackOutboxOptions();
+        var faults = new List<string>();
+        var written = OutboxSection.Read(section, options, faults);
+        path ??= written;
+        configure?.Invoke(options);
+        options.Check(path, faults);
+        return new OutboxStore(path!, options);
+    }
+
     public override bool IsFirst => _options.Mode == OutboxMode.Always;
 
     public override void Open(IMessageStoreHost host)
@@ -74,8 +92,9 @@ sealed class OutboxStore : MessageStore
         after.Run();
     }
 
-    public override StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait)
+    public override StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait, out int generation)
     {
+        generation = 0;
         if (_open is null)
             return StoreOutcome.Unavailable;
 
@@ -93,6 +112,7 @@ sealed class OutboxStore : MessageStore
 
         if (interrupted)
             Thread.CurrentThread.Interrupt();
+        generation = append.Generation;
         return append.Outcome!.Value;
     }
 
@@ -245,7 +265,10 @@ sealed class OutboxStore : MessageStore
             _usedBytes += bytes;
             _writtenBytes += bytes;
             for (var i = 0; i < outcomes.Length; i++)
+            {
                 outcomes[i] = _partitions.Owns(Partitions.Of(together[i].UserHash)) ? StoreOutcome.Stored : StoreOutcome.StoredForAnother;
+                together[i].Generation = _generation;
+            }
         }
         catch (SqliteFault fault)
         {
@@ -516,10 +539,14 @@ sealed class OutboxStore : MessageStore
         }
         catch (SqliteFault fault) when (fault.IsCorruption)
         {
-            SetAside(after);
-            open = Connect();
-            open.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+            open = Replace(after);
         }
+
+        Use(open);
+    }
+
+    void Use(Connections open)
+    {
 
         _usedBytes = open.UsedBytes;
         _lastId = Math.Max(_lastId, open.LastId);
@@ -530,13 +557,19 @@ sealed class OutboxStore : MessageStore
     Connections Connect() => new(_path, _options.Name, _options.Durability == OutboxDurability.PowerLoss);
 
     // Under both locks. Whoever else has the file open goes on with it under its new name, and finds the damage itself.
-    void SetAside(Afterwards after)
+    Connections Replace(Afterwards after)
     {
         var aside = OutboxFile.SetAside(_path, _host.TimeProvider.GetUtcNow());
         _undeleted.Clear();
         _backlog.Clear();
-        after.Report(_host, $"the outbox {_path} is damaged. It was set aside as {aside}, with the messages in it, and a new one was begun.");
-        after.Add(_host.LeftBehind);
+        var open = Connect();
+        open.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+        var saved = Salvage.Copy(aside, open, _options.Name, after: _cursor);
+        var left = _host.LeaveStored();
+        _generation++;
+        after.Add(() => _host.Transferred(left));
+        after.Report(_host, $"the outbox {_path} is damaged. It was set aside as {aside}, and a new one was begun, with {saved} messages that could still be read.");
+        return open;
     }
 
     void Fail(Exception exception, Afterwards after)
@@ -551,9 +584,7 @@ sealed class OutboxStore : MessageStore
             {
                 try
                 {
-                    SetAside(after);
-                    Open(after);
-                    _open!.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+                    Use(Replace(after));
                     return;
                 }
                 catch (Exception again) when (again is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException)
@@ -577,7 +608,7 @@ sealed class OutboxStore : MessageStore
 
     void TakePartitions(Afterwards after)
     {
-        if (_partitions.AreAllOwned || (_lastLock != 0 && TimeProvider.System.GetElapsedTime(_lastLock) < Again))
+        if (_open is null || _partitions.AreAllOwned || (_lastLock != 0 && TimeProvider.System.GetElapsedTime(_lastLock) < Again))
             return;
         _lastLock = TimeProvider.System.GetTimestamp();
 
@@ -589,7 +620,9 @@ sealed class OutboxStore : MessageStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            ReportTrouble(exception, after);
+            if (!_lockFailed)
+                after.Report(_host, $"nothing is sent from the outbox {_path}: the folder {_path}-locks cannot be made or used ({exception.GetType().Name}); let the program's user write it.");
+            _lockFailed = true;
             return;
         }
 
@@ -640,7 +673,12 @@ sealed class OutboxStore : MessageStore
         lock (_writeLock)
         {
             if (_maintenance.IsVacuumDue() && _open is { } open && open.Writer.Read("PRAGMA freelist_count") * open.PageSize > Maintenance.KeptFreeBytes)
-                open.Writer.Execute("PRAGMA incremental_vacuum(256)");
+            {
+                open.Writer.Execute("PRAGMA incremental_vacuum(1024)");
+
+                // The file itself shrinks with the next checkpoint.
+                _writtenBytes++;
+            }
         }
     }
 

@@ -15,6 +15,9 @@ sealed class Append(int userHash, bool callsHooks)
 
     public ReadOnlySpan<byte> Json => _json.AsSpan(0, Length);
 
+    /// <summary>In which file it is, counted from the first.</summary>
+    public int Generation { get; set; }
+
     /// <summary>Null until it is known.</summary>
     public Serilog.Sinks.RudderStack.Storage.StoreOutcome? Outcome { get; set; }
 

@@ -14,6 +14,7 @@ sealed class SerilogArguments
     const string SwitchName = "levelSwitch";
 
     readonly string _method;
+    readonly string _sink;
     readonly Dictionary<string, string?> _texts;
     readonly List<string> _names;
     readonly IReadOnlyList<IConfigurationSection> _entries;
@@ -25,6 +26,8 @@ sealed class SerilogArguments
     /// <param name="level">The argument <c>restrictedToMinimumLevel</c>.</param>
     /// <param name="options">The argument of this name.</param>
     /// <param name="flat">The options that are arguments, by name.</param>
+    /// <param name="sink">The name of the sink.</param>
+    /// <param name="others">Arguments that are no options, by name; sections among them are null.</param>
     public SerilogArguments(
         string method,
         IConfiguration configuration,
@@ -32,13 +35,18 @@ sealed class SerilogArguments
         string? dataPlaneUrl,
         string? level,
         IConfigurationSection? options,
-        Dictionary<string, string?> flat)
+        Dictionary<string, string?> flat,
+        string sink = "RudderStack",
+        IReadOnlyDictionary<string, string?>? others = null)
     {
         _method = method;
+        _sink = sink;
         _texts = new Dictionary<string, string?>(flat) { [WriteKeyName] = writeKey, [UrlName] = dataPlaneUrl, [LevelName] = level };
-        _names = [WriteKeyName, UrlName, .. flat.Keys, OptionsName, LevelName, SwitchName];
+        foreach (var other in others ?? new Dictionary<string, string?>())
+            _texts[other.Key] = other.Value;
+        _names = [WriteKeyName, UrlName, .. flat.Keys, .. others?.Keys ?? [], OptionsName, LevelName, SwitchName];
 
-        var entry = new SerilogEntry(method, configuration);
+        var entry = new SerilogEntry(method, sink, configuration);
         _entries = options is null ? entry.With(_texts) : entry.Around(options) is { } around ? [around] : [];
 
         foreach (var found in _entries)
@@ -64,7 +72,7 @@ sealed class SerilogArguments
 
             var problem = SectionReader.OptionOf(argument.Key) switch
             {
-                null => $"is no argument of {_method}.RudderStack; it takes {string.Join(", ", _names)}, and every option of the sink in {OptionsName}.",
+                null => $"is no argument of {_method}.{_sink}; it takes {string.Join(", ", _names)}, and every option of the sink in {OptionsName}.",
                 { } option when SectionReader.IsCodeOnly(option) => "can only be set in code.",
                 { } option => $"is not an argument but an option; move it to {entry.Path}:{OptionsName}:{option.Name}.",
             };

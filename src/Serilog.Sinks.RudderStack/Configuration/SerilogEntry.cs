@@ -9,18 +9,19 @@ namespace Serilog.Sinks.RudderStack.Configuration;
 /// </remarks>
 sealed class SerilogEntry
 {
-    const string Name = "RudderStack";
-
     static readonly string[] Methods = ["WriteTo", "AuditTo"];
 
     readonly string _method;
+    readonly string _name;
     readonly IConfiguration _configuration;
 
     /// <param name="method"><c>WriteTo</c> or <c>AuditTo</c>.</param>
+    /// <param name="name">The name of the sink.</param>
     /// <param name="configuration">What the program has given to <c>ReadFrom.Configuration</c>.</param>
-    public SerilogEntry(string method, IConfiguration configuration)
+    public SerilogEntry(string method, string name, IConfiguration configuration)
     {
         _method = method;
+        _name = name;
         _configuration = configuration;
     }
 
@@ -54,7 +55,7 @@ sealed class SerilogEntry
     {
         if (IsMethod(section.Key))
             method = section.Key;
-        if (section["Name"] == Name && method.Equals(_method, StringComparison.OrdinalIgnoreCase))
+        if (section["Name"] == _name && method.Equals(_method, StringComparison.OrdinalIgnoreCase))
             yield return section.GetSection("Args");
 
         foreach (var child in section.GetChildren())

@@ -44,6 +44,8 @@ sealed class Ledger
     // Part of what is pending: in memory and in the store; and in the store alone.
     int _taken;
     long _stored;
+    long _storing;
+    int _generation;
     long _everStored;
     long _everTaken;
     long _recovered;
@@ -189,36 +191,38 @@ sealed class Ledger
             _accepted++;
             BeginWaiting();
             _stored++;
+            _storing++;
             _everStored++;
             return true;
         }
     }
 
     /// <summary>Counts what has become of it.</summary>
-    public void EndStore(StoreOutcome outcome)
+    /// <returns>The same, or that it went out of reach meanwhile.</returns>
+    public StoreOutcome EndStore(StoreOutcome outcome, int generation)
     {
-        if (outcome == StoreOutcome.Stored)
-            return;
-
         lock (_lock)
         {
-            if (_abandoned)
+            _storing--;
+            if (outcome == StoreOutcome.Stored && generation != _generation)
+                outcome = StoreOutcome.StoredForAnother;
+            if (outcome == StoreOutcome.Stored)
             {
-                // Counted as transferred by now.
-                _transferred--;
-            }
-            else
-            {
-                _stored--;
-                _everStored--;
+                // What Abandon has counted it was not.
+                if (_abandoned)
+                    (_stored, _transferred) = (_stored - 1, _transferred + 1);
+                return outcome;
             }
 
+            _stored--;
+            _everStored--;
             if (outcome == StoreOutcome.StoredForAnother)
                 _transferred++;
             else if (outcome == StoreOutcome.Full)
                 _dropped[(int)DropReason.OutboxFull]++;
             else
                 _accepted--;
+            return outcome;
         }
     }
 
@@ -292,10 +296,12 @@ sealed class Ledger
     {
         lock (_lock)
         {
-            var count = _stored;
+            // Those that are being stored see by the generation whether they were.
+            var count = _stored - _storing;
             _transferred += count;
             _everTaken += count;
-            _stored = 0;
+            _stored = _storing;
+            _generation++;
             return count;
         }
     }
@@ -327,9 +333,9 @@ sealed class Ledger
         {
             _closed = true;
             _abandoned = true;
-            var transferred = _taken + _stored;
+            var transferred = _taken + _stored - _storing;
             _pending -= _taken;
-            (_taken, _stored) = (0, 0);
+            (_taken, _stored) = (0, _storing);
             _transferred += transferred;
             return (maySave ? 0 : DropRest(), transferred);
         }

@@ -81,8 +81,8 @@ sealed class StoredMessages : IMessageStoreHost
         if (!_ledger.BeginStore(onlyBehindOthers: !_store.IsFirst && !memoryIsFull))
             return false;
 
-        var outcome = _store.TryAppend(message.Json, message.UserHash, callsHooks, mayWait);
-        _ledger.EndStore(outcome);
+        var outcome = _store.TryAppend(message.Json, message.UserHash, callsHooks, mayWait, out var generation);
+        outcome = _ledger.EndStore(outcome, generation);
         switch (outcome)
         {
             case StoreOutcome.Unavailable:
@@ -151,7 +151,7 @@ sealed class StoredMessages : IMessageStoreHost
 
     /// <summary>Stores what only memory holds, at the end of a shutdown.</summary>
     public bool TrySave(QueuedMessage message) =>
-        _store.TryAppend(message.Json, message.UserHash, message.CallsHooks, mayWait: false) is StoreOutcome.Stored or StoreOutcome.StoredForAnother;
+        _store.TryAppend(message.Json, message.UserHash, message.CallsHooks, mayWait: false, out _) is StoreOutcome.Stored or StoreOutcome.StoredForAnother;
 
     public void Close() => _store.Close();
 
@@ -163,7 +163,9 @@ sealed class StoredMessages : IMessageStoreHost
         _journal.DroppedByStore(own + recovered, reason, description);
     }
 
-    public void LeftBehind() => DeliveryMeter.CountTransferred(_ledger.LeaveStored());
+    public long LeaveStored() => _ledger.LeaveStored();
+
+    public void Transferred(long count) => DeliveryMeter.CountTransferred(count);
 
     public void Report(string text) => _journal.Report(text);
 
@@ -186,7 +188,9 @@ sealed class StoredMessages : IMessageStoreHost
             var (notified, hurried) = (Notified(), Hurried());
             var room = _ledger.RoomToTake(_limit);
             Volatile.Write(ref _sinceTaken, 0);
-            var count = room == 0 ? 0 : _store.Take(room, Take);
+
+            // Without room, too: the store looks after itself on the way.
+            var count = _store.Take(room, Take);
             if (count > 0)
             {
                 if (Volatile.Read(ref _flushes) > 0)

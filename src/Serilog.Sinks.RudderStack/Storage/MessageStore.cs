@@ -26,8 +26,9 @@ public abstract class MessageStore
     /// <param name="userHash">The same for all messages of one user, in every process.</param>
     /// <param name="callsHooks">Whether hooks are called for it.</param>
     /// <param name="mayWait">Whether the caller waits for room.</param>
+    /// <param name="generation">How often <see cref="IMessageStoreHost.LeaveStored"/> had been called when it was stored.</param>
     /// <returns>What has become of it.</returns>
-    public abstract StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait);
+    public abstract StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait, out int generation);
 
     /// <summary>Gives the oldest messages that have not been given yet and that are this process's to send.</summary>
     /// <param name="limit">The most messages.</param>
@@ -90,8 +91,13 @@ public interface IMessageStoreHost
     /// <param name="description">Why, in a sentence.</param>
     void Dropped(int own, int recovered, DropReason reason, string description);
 
-    /// <summary>What this process has stored and not yet taken lies in a file that was set aside.</summary>
-    void LeftBehind();
+    /// <summary>Counts what this process has stored and not yet taken as out of reach. Calls no code of the user's.</summary>
+    /// <returns>The number of messages, to be given to <see cref="Transferred"/>.</returns>
+    long LeaveStored();
+
+    /// <summary>Gives the meter a number of messages that are out of reach.</summary>
+    /// <param name="count">The number.</param>
+    void Transferred(long count);
 
     /// <summary>Reports in the sink's name.</summary>
     /// <param name="text">The report.</param>

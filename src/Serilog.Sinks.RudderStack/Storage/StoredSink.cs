@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using Microsoft.Extensions.Configuration;
 using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Configuration;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Storage;
@@ -11,6 +13,32 @@ namespace Serilog.Sinks.RudderStack.Storage;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StoredSink
 {
+    /// <summary>Reads the arguments that Serilog.Settings.Configuration gives, as strictly as those of <c>WriteTo.RudderStack</c>.</summary>
+    /// <param name="sink">The name of the sink in the file.</param>
+    /// <param name="configuration">The program's configuration.</param>
+    /// <param name="writeKey">The argument of this name.</param>
+    /// <param name="dataPlaneUrl">The argument of this name.</param>
+    /// <param name="level">The argument <c>restrictedToMinimumLevel</c>.</param>
+    /// <param name="options">The argument of this name.</param>
+    /// <param name="others">The sink's own arguments, by name.</param>
+    /// <param name="minimumLevel">The level.</param>
+    /// <returns>The options, with what was wrong in the file.</returns>
+    public static RudderStackSinkOptions ReadArguments(
+        string sink,
+        IConfiguration configuration,
+        string? writeKey,
+        string? dataPlaneUrl,
+        string? level,
+        IConfigurationSection? options,
+        IReadOnlyDictionary<string, string?> others,
+        out LogEventLevel minimumLevel)
+    {
+        Guard.NotNull(configuration, nameof(configuration));
+        var arguments = new SerilogArguments("WriteTo", configuration, writeKey, dataPlaneUrl, level, options, [], sink, others);
+        minimumLevel = arguments.Level;
+        return arguments.Options;
+    }
+
     /// <summary>Adds the sink.</summary>
     /// <param name="sinkConfiguration">The logger's <c>WriteTo</c>.</param>
     /// <param name="writeKey">The write key of the source in RudderStack.</param>

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Time.Testing;
+using RudderStack.Local;
+
+namespace Serilog.Sinks.RudderStack.Durable.Tests;
+
+/// <summary>Size and age: the oldest go first, counted and reported; the file shrinks again.</summary>
+public sealed class LimitTests : DurableTest
+{
+    [Fact]
+    public async Task BeyondItsSizeTheOldestAreDropped()
+    {
+        Trouble();
+        var logger = CreateLogger(outbox: options => options.SizeLimitBytes = 1024 * 1024);
+        for (var i = 0; i < 3000; i++)
+            Log(logger, $"m{i}", $"user-{i % 3}", padding: 500);
+        await SoonTrueAsync(() => DataPlane.Requests.Count > 2);
+        DataPlane.Faults.Clear();
+        var statistics = await FlushAsync();
+
+        AssertAddsUp(statistics);
+        var dropped = statistics.Dropped[DropReason.OutboxFull];
+        Assert.InRange(dropped, 1000, 2500);
+        Assert.Equal((3000, 3000 - dropped, 0), (statistics.Accepted, statistics.Delivered, statistics.Pending));
+        Assert.Contains("dropped (outbox_full): the outbox had reached its SizeLimitBytes", Reports, StringComparison.Ordinal);
+
+        // The newest are there, and what was being sent.
+        var arrived = Arrived();
+        Assert.Equal("m2999", arrived[^1]);
+        Assert.Equal("m0", arrived[0]);
+        Assert.Equal(arrived.Count, arrived.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task WithBlockTheLogCallWaitsForRoom()
+    {
+        Trouble();
+        var logger = CreateLogger(options => options.WhenQueueFull = WhenQueueFull.Block, outbox: options => options.SizeLimitBytes = 1024 * 1024);
+        var logging = Task.Run(() =>
+        {
+            for (var i = 0; i < 3000; i++)
+                Log(logger, $"m{i}", padding: 500);
+        });
+        await SoonTrueAsync(() => Rows("messages") > 500);
+        await Task.WhenAny(logging, Task.Delay(300));
+        Assert.False(logging.IsCompleted);
+        DataPlane.Faults.Clear();
+        await logging.WaitAsync(Soon);
+        var statistics = await FlushAsync();
+
+        Assert.Equal(Enumerable.Range(0, 3000).Select(static i => $"m{i}"), Arrived());
+        Assert.Empty(statistics.Dropped);
+    }
+
+    [Fact]
+    public async Task TheFileShrinksAgain()
+    {
+        Trouble();
+        var logger = CreateLogger(options => options.BatchSize = 500);
+        for (var i = 0; i < 20_000; i++)
+            Log(logger, $"m{i}", padding: 600);
+        DataPlane.Faults.Clear();
+        await FlushAsync();
+        await SoonTrueAsync(() => new FileInfo(OutboxPath).Length < 6 * 1024 * 1024);
+        await logger.DisposeAsync();
+
+        Assert.Equal(20_000, Arrived().Count);
+        Assert.False(File.Exists(OutboxPath + "-wal"));
+    }
+
+    [Fact]
+    public async Task BeyondItsAgeAMessageExpires()
+    {
+        var time = new Clock();
+        Trouble();
+        var logger = CreateLogger(options => (options.TimeProvider, options.BatchSize) = (time, 5));
+        LogMany(logger, 0, 100);
+        await SoonTrueAsync(() => DataPlane.Requests.Count > 0);
+        time.Advance(TimeSpan.FromMinutes(30));
+        LogMany(logger, 100, 101);
+        time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(5));
+        await SoonTrueAsync(() => Reports.Contains("dropped (expired)", StringComparison.Ordinal));
+        var statistics = RudderStackDelivery.ReadHealth(TimeSpan.Zero).Statistics;
+
+        // Not those that are being sent: two batches.
+        AssertAddsUp(statistics);
+        Assert.Equal((90, 11), (statistics.Dropped[DropReason.Expired], statistics.Pending));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(-400)]
+    public async Task AClockThatJumpsLetsNothingExpire(int days)
+    {
+        var time = new Clock();
+        Trouble();
+        var logger = CreateLogger(options => options.TimeProvider = time);
+        LogMany(logger, 0, 100);
+        time.Advance(TimeSpan.FromMinutes(20));
+        await Task.Delay(1200);
+        time.Jump(TimeSpan.FromDays(days));
+        await Task.Delay(1200);
+        Assert.Equal(100, Rows("messages"));
+
+        // It was wrong, and is set right.
+        time.Jump(TimeSpan.FromDays(-days));
+        time.Advance(TimeSpan.FromMinutes(20));
+        await Task.Delay(1200);
+        Assert.Equal(100, Rows("messages"));
+        Assert.Empty(Dropped);
+    }
+
+    [Fact]
+    public async Task OnlyTheNewestDeadLettersAreKept()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n", Times = Fault.Unlimited });
+        var logger = CreateLogger(outbox: options => options.DeadLetterLimit = 7);
+        LogMany(logger, 0, 30);
+        await FlushAsync();
+
+        using var outbox = RudderStackOutbox.Open(OutboxPath);
+        Assert.Equal(Enumerable.Range(23, 7).Select(static i => $"m{i}"), outbox.ReadDeadLetters().Select(static letter => IdOf(letter.Json)));
+    }
+
+    static string? IdOf(string json) => System.Text.Json.JsonElement.Parse(json).GetProperty("messageId").GetString();
+
+    /// <summary>A clock on the wall that can be set, beside one that cannot.</summary>
+    sealed class Clock : FakeTimeProvider
+    {
+        TimeSpan _set;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Jump(TimeSpan by) => _set += by;
+    }
+}
