@@ -68,12 +68,12 @@ public sealed class RudderStackOutbox : IDisposable
     /// <exception cref="IOException">The file does not work, and nothing has changed; the message says why.</exception>
     public int ResendDeadLetters(IEnumerable<long>? ids = null) => Run(() =>
     {
-        var wanted = ids?.ToHashSet();
+        var wanted = ids is null ? null : new HashSet<long>(ids);
         var sent = 0;
         _database.InTransaction(() =>
         {
             using var read = _database.PrepareOnce("SELECT id, outbox, user_hash, json FROM dead_letters WHERE reason <> 'damaged' ORDER BY id");
-            using var insert = _database.PrepareOnce("INSERT INTO messages (outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (?1, ?2, 1, 0, ?3, ?4, ?5)");
+            using var insert = _database.PrepareOnce($"INSERT INTO messages (id, outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (({OutboxFile.NextId}), ?1, ?2, 1, 0, ?3, ?4, ?5)");
             using var delete = _database.PrepareOnce("DELETE FROM dead_letters WHERE id = ?1");
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
             while (read.Step())

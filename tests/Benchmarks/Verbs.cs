@@ -18,6 +18,7 @@ static class Verbs
         ["outage"] = (OutageComparison.Options, OutageComparison.Run),
         ["latency"] = (LatencyComparison.Options, LatencyComparison.Run),
         ["gateway"] = (GatewayComparison.Options, GatewayComparison.Run),
+        ["durable"] = (DurableComparison.Options, DurableComparison.Run),
         ["memory"] = (BurstComparison.Options, BurstComparison.RunMemory),
 
         // The child processes of the verbs above.
@@ -25,6 +26,7 @@ static class Verbs
         [BurstClient.Verb] = (BurstClient.Options, BurstClient.Run),
         [StartClient.Verb] = (Client.Options, StartClient.Run),
         [ServiceClient.Verb] = (ServiceClient.Options, ServiceClient.Run),
+        [DurableClient.Verb] = (DurableClient.Options, DurableClient.Run),
         [OutageClient.Verb] = (OutageClient.Options, OutageClient.Run),
     };
 

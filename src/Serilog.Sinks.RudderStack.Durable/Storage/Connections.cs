@@ -11,8 +11,10 @@ sealed class Connections : IDisposable
             Outbox = OutboxFile.IdOf(Writer, outboxName);
             Begin = Writer.Prepare("BEGIN IMMEDIATE");
             Commit = Writer.Prepare("COMMIT");
-            Insert = Writer.Prepare("INSERT INTO messages (outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-            Delete = Writer.Prepare("DELETE FROM messages WHERE id = ?1");
+            NextId = Writer.Prepare(OutboxFile.NextId);
+            Insert = Writer.Prepare("INSERT INTO messages (id, outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            KeepLastId = Writer.Prepare("UPDATE deleted SET last_id = ?1 WHERE last_id < ?1");
+            DeleteRange = Writer.Prepare("DELETE FROM messages WHERE id BETWEEN ?1 AND ?2 AND outbox = ?3");
             Bury = Writer.Prepare("""
                 INSERT INTO dead_letters (outbox, user_hash, stored, rejected, reason, status, answer, json)
                 SELECT outbox, user_hash, time, ?2, ?3, ?4, ?5, json FROM messages WHERE id = ?1
@@ -48,7 +50,11 @@ sealed class Connections : IDisposable
 
     public Database.Statement Insert { get; } = null!;
 
-    public Database.Statement Delete { get; } = null!;
+    public Database.Statement NextId { get; } = null!;
+
+    public Database.Statement KeepLastId { get; } = null!;
+
+    public Database.Statement DeleteRange { get; } = null!;
 
     public Database.Statement Bury { get; } = null!;
 
@@ -73,14 +79,36 @@ sealed class Connections : IDisposable
     }
 
     /// <summary>The id given last, also to a row that is gone.</summary>
-    public long LastId => Writer.Read("SELECT seq FROM sqlite_sequence WHERE name = 'messages'") ?? 0;
+    public long LastId
+    {
+        get
+        {
+            NextId.Step();
+            var next = NextId.Integer(0);
+            NextId.Reset();
+            return next - 1;
+        }
+    }
+
+    /// <summary>Deletes rows, those without a gap between them together.</summary>
+    /// <param name="ids">Their ids, of which neighbours ascend in most cases.</param>
+    public void Delete(IReadOnlyList<long> ids)
+    {
+        for (var from = 0; from < ids.Count;)
+        {
+            var to = from;
+            while (to + 1 < ids.Count && ids[to + 1] == ids[to] + 1)
+                to++;
+            DeleteRange.Bind(1, ids[from]).Bind(2, ids[to]).Bind(3, Outbox).Run();
+            from = to + 1;
+        }
+
+        if (ids.Count > 0)
+            KeepLastId.Bind(1, ids.Max()).Run();
+    }
 
     /// <summary>Lets ids go on above those of a file that was set aside: the lanes may still have some of them.</summary>
-    public void StartIdsAfter(long id)
-    {
-        Writer.Execute("INSERT INTO sqlite_sequence (name, seq) SELECT 'messages', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'messages')");
-        Writer.Prepare("UPDATE sqlite_sequence SET seq = MAX(seq, ?1) WHERE name = 'messages'").Bind(1, id).Run();
-    }
+    public void StartIdsAfter(long id) => KeepLastId.Bind(1, id).Run();
 
     public void Dispose()
     {

@@ -34,9 +34,6 @@ sealed class Database : IDisposable
         raw.sqlite3_busy_timeout(_handle, BusyMilliseconds);
     }
 
-    /// <summary>The id of the row inserted last.</summary>
-    public long LastId => raw.sqlite3_last_insert_rowid(_handle);
-
     /// <summary>Whether a transaction is open.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
@@ -45,6 +42,17 @@ sealed class Database : IDisposable
 
     /// <exception cref="SqliteFault">It failed.</exception>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql), sql);
+
+    /// <summary>Copies what the write-ahead log has into the file, as far as nobody else stands in the way.</summary>
+    /// <returns>The pages in the log, and whether all are copied: then it begins anew with the next commit.</returns>
+    /// <exception cref="SqliteFault">It failed.</exception>
+    public (int Pages, bool AreAllCopied) Checkpoint()
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out var copied);
+        if (code != raw.SQLITE_BUSY)
+            Check(code, "checkpoint");
+        return (pages, pages == copied);
+    }
 
     /// <summary>Reads the first column of the first row; null when there is none.</summary>
     /// <exception cref="SqliteFault">It failed.</exception>

@@ -1,12 +1,16 @@
 namespace Serilog.Sinks.RudderStack.Durable.Storage;
 
-/// <summary>When the outbox is to be tidied. One thread.</summary>
+/// <summary>When the outbox is to be tidied. One thread, but for what counts.</summary>
 sealed class Maintenance
 {
     /// <summary>Free pages that the file keeps: it would only grow again.</summary>
     public const long KeptFreeBytes = 4 * 1024 * 1024;
 
-    const long CheckpointBytes = 2 * 1024 * 1024;
+    /// <summary>The pages of a write-ahead log that is to begin anew, 32 MiB.</summary>
+    public const int LongLog = 8192;
+
+    // About 4 MiB of the log.
+    const int CheckpointRows = 500;
 
     static readonly TimeSpan CheckpointPeriod = TimeSpan.FromSeconds(1);
     static readonly TimeSpan VacuumPeriod = TimeSpan.FromMilliseconds(200);
@@ -17,18 +21,25 @@ sealed class Maintenance
     static readonly TimeSpan Jump = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
 
-    long _checkpointed;
+    int _written;
     long _lastCheckpoint;
     long _lastVacuum;
     (DateTimeOffset Wall, long Steady)? _settled;
     (DateTimeOffset Wall, long Steady) _lastExpiry;
 
-    public bool IsCheckpointDue(long writtenBytes)
+    /// <summary>Counts rows that were written, on any thread; whether a checkpoint has become due.</summary>
+    public bool HasWritten(int rows)
     {
-        var written = writtenBytes - _checkpointed;
-        if (written == 0 || (written < CheckpointBytes && !IsDue(ref _lastCheckpoint, CheckpointPeriod)))
+        var written = Interlocked.Add(ref _written, rows);
+        return written >= CheckpointRows && written - rows < CheckpointRows;
+    }
+
+    public bool IsCheckpointDue()
+    {
+        var written = Volatile.Read(ref _written);
+        if (written == 0 || (written < CheckpointRows && !IsDue(ref _lastCheckpoint, CheckpointPeriod)))
             return false;
-        _checkpointed = writtenBytes;
+        Interlocked.Add(ref _written, -written);
         _lastCheckpoint = TimeProvider.System.GetTimestamp();
         return true;
     }

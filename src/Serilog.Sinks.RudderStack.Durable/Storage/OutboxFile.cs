@@ -13,8 +13,10 @@ static class OutboxFile
 
     const string Schema = """
         CREATE TABLE outboxes (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE deleted (last_id INTEGER NOT NULL);
+        INSERT INTO deleted VALUES (0);
         CREATE TABLE messages (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             outbox INTEGER NOT NULL,
             user_hash INTEGER NOT NULL,
             calls_hooks INTEGER NOT NULL,
@@ -62,6 +64,13 @@ static class OutboxFile
             throw;
         }
     }
+
+    /// <summary>The id after the highest that a message ever had.</summary>
+    /// <remarks>
+    /// Ids must never go back, even when all is deleted, since readers go by them. SQLite's AUTOINCREMENT would write one more
+    /// page for each message; what is kept here is written with each deletion.
+    /// </remarks>
+    public const string NextId = "SELECT MAX(last_id, (SELECT COALESCE(MAX(id), 0) FROM messages)) + 1 FROM deleted";
 
     /// <summary>The number of an outbox in the file, which it gets when it is first used.</summary>
     public static long IdOf(Database database, string name)

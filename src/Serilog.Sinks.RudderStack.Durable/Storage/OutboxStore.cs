@@ -51,7 +51,6 @@ sealed class OutboxStore : MessageStore
     bool _lockFailed;
     int _generation;
     long _usedBytes;
-    long _writtenBytes;
     long _lastId;
 
     // Guarded by the lock for reading: up to which id rows have been taken, and what is to be taken before going on.
@@ -140,13 +139,9 @@ sealed class OutboxStore : MessageStore
         return rows.Count;
     }
 
-    public override void Delivered(IReadOnlyList<long> ids) => Settle(ids, static (open, id) => open.Delete.Bind(1, id).Run());
+    public override void Delivered(IReadOnlyList<long> ids) => Settle(ids, static (_, _) => { });
 
-    public override void Rejected(IReadOnlyList<long> ids, string reason, HttpStatusCode? status, string? answer) => Settle(ids, (open, id) =>
-    {
-        Bury(open, id, reason, (int?)status, answer);
-        open.Delete.Bind(1, id).Run();
-    });
+    public override void Rejected(IReadOnlyList<long> ids, string reason, HttpStatusCode? status, string? answer) => Settle(ids, (open, id) => Bury(open, id, reason, (int?)status, answer));
 
     public override void Close()
     {
@@ -247,6 +242,7 @@ sealed class OutboxStore : MessageStore
 
             var now = _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
             open.Begin.Run();
+            var last = open.LastId;
             foreach (var append in together)
             {
                 open.Insert
@@ -257,13 +253,15 @@ sealed class OutboxStore : MessageStore
                     .Bind(5, now)
                     .Bind(6, Checksum.Of(append.Json, open.Outbox, append.UserHash, append.CallsHooks))
                     .Bind(7, append.Json)
+                    .Bind(8, ++last)
                     .Run();
             }
 
             open.Commit.Run();
-            _lastId = open.Writer.LastId;
+            _lastId = last;
             _usedBytes += bytes;
-            _writtenBytes += bytes;
+            if (_maintenance.HasWritten(together.Count))
+                after.Add(_host.Notify);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 outcomes[i] = _partitions.Owns(Partitions.Of(together[i].UserHash)) ? StoreOutcome.Stored : StoreOutcome.StoredForAnother;
@@ -304,7 +302,7 @@ sealed class OutboxStore : MessageStore
             }
 
             open.Oldest.Reset();
-            Delete(open, gone.Select(static one => one.Id));
+            Delete(open, gone);
         }
 
         _usedBytes -= freed;
@@ -329,7 +327,7 @@ sealed class OutboxStore : MessageStore
         }
     }
 
-    void Settle(IReadOnlyList<long> ids, Action<Connections, long> settle)
+    void Settle(IReadOnlyList<long> ids, Action<Connections, long> before)
     {
         var after = new Afterwards();
         for (var done = 0; done < ids.Count; done += DeletedAtOnce)
@@ -344,13 +342,14 @@ sealed class OutboxStore : MessageStore
 
                 try
                 {
-                    var (from, to) = (done, Math.Min(ids.Count, done + DeletedAtOnce));
+                    var some = ids.Skip(done).Take(DeletedAtOnce).ToArray();
                     open.Writer.InTransaction(() =>
                     {
-                        for (var i = from; i < to; i++)
-                            settle(open, ids[i]);
+                        foreach (var id in some)
+                            before(open, id);
+                        open.Delete(some);
                     });
-                    _writtenBytes += (to - from) * RowBytes;
+                    _maintenance.HasWritten(1);
                 }
                 catch (SqliteFault fault)
                 {
@@ -382,18 +381,14 @@ sealed class OutboxStore : MessageStore
         open.TrimDeadLetters.Bind(1, open.Outbox).Bind(2, _options.DeadLetterLimit).Run();
     }
 
-    static void Delete(Connections open, IEnumerable<long> ids) => open.Writer.InTransaction(() =>
-    {
-        foreach (var id in ids)
-            open.Delete.Bind(1, id).Run();
-    });
+    static void Delete(Connections open, IEnumerable<Gone> gone) => open.Writer.InTransaction(() => open.Delete([.. gone.Select(static one => one.Id)]));
 
     // Under the lock for writing. Of these the data plane has acknowledged all, or rejected some whose dead letter is lost.
     void DeleteWhatIsLeft(Connections open)
     {
         if (_undeleted.Count == 0)
             return;
-        Delete(open, _undeleted);
+        open.Writer.InTransaction(() => open.Delete(_undeleted));
         _undeleted.Clear();
     }
 
@@ -482,10 +477,8 @@ sealed class OutboxStore : MessageStore
                 open.Writer.InTransaction(() =>
                 {
                     foreach (var one in gone)
-                    {
                         before(this, open, one.Id);
-                        open.Delete.Bind(1, one.Id).Run();
-                    }
+                    open.Delete([.. gone.Select(static one => one.Id)]);
                 });
             }
         }
@@ -659,16 +652,8 @@ sealed class OutboxStore : MessageStore
                 Expire(open, after);
         }
 
-        // Beside the log calls: a checkpoint waits for the disk.
-        if (_maintenance.IsCheckpointDue(Volatile.Read(ref _writtenBytes)))
-        {
-            lock (_readLock)
-            {
-                _open?.Reader.Execute("PRAGMA query_only = OFF");
-                _open?.Reader.Execute("PRAGMA wal_checkpoint(PASSIVE)");
-                _open?.Reader.Execute("PRAGMA query_only = ON");
-            }
-        }
+        if (_maintenance.IsCheckpointDue())
+            Checkpoint();
 
         lock (_writeLock)
         {
@@ -677,9 +662,24 @@ sealed class OutboxStore : MessageStore
                 open.Writer.Execute("PRAGMA incremental_vacuum(1024)");
 
                 // The file itself shrinks with the next checkpoint.
-                _writtenBytes++;
+                _maintenance.HasWritten(1);
             }
         }
+    }
+
+    // Beside the log calls, since it waits for the disk. While they go on, there is always a page more: when the log has grown
+    // long, they wait for the last few pages, and the log begins anew.
+    void Checkpoint()
+    {
+        lock (_readLock)
+        {
+            if (_open is not { } open || open.Reader.Checkpoint() is not (> Maintenance.LongLog, AreAllCopied: false))
+                return;
+        }
+
+        lock (_writeLock)
+        lock (_readLock)
+            _open?.Reader.Checkpoint();
     }
 
     // Under the lock for writing.
@@ -699,7 +699,7 @@ sealed class OutboxStore : MessageStore
             }
 
             open.Oldest.Reset();
-            Delete(open, gone.Select(static one => one.Id));
+            Delete(open, gone);
         }
 
         after.Drop(_host, gone, DropReason.Expired, "they were in the outbox for longer than its AgeLimit.");

@@ -43,6 +43,7 @@ static class Salvage
 
         target.Writer.InTransaction(() =>
         {
+            var id = target.LastId;
             foreach (var message in found)
             {
                 // Of no process that lives: whoever sends it has recovered it.
@@ -54,6 +55,7 @@ static class Salvage
                     .Bind(5, message.Time)
                     .Bind(6, Checksum.Of(message.Json, target.Outbox, message.UserHash, message.CallsHooks))
                     .Bind(7, message.Json)
+                    .Bind(8, ++id)
                     .Run();
             }
         });

@@ -196,25 +196,24 @@ sealed class StoredMessages : IMessageStoreHost
                 if (Volatile.Read(ref _flushes) > 0)
                     _flushLanes();
                 Notify();
-                if (count == room)
-                    continue;
-                await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
-                continue;
+                if (count < room)
+                    await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
             }
-
-            // A message that is stored from now on notifies: looked at again, since one may have come before this.
-            _isIdle = true;
-            if (room > 0 && _ledger.StoreCounts is var counts && counts.Stored != counts.Taken)
+            else if (room == 0)
             {
-                _isIdle = false;
-                await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
-                continue;
+                // Until something is settled. Log calls wake nobody meanwhile.
+                await WaitAsync(notified, LookAround).ConfigureAwait(false);
             }
-
-            await WaitAsync(Task.WhenAny(notified, hurried), LookAround).ConfigureAwait(false);
-            _isIdle = false;
-            if (room > 0 && notified.IsCompleted)
-                await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
+            else
+            {
+                // The next log call wakes this. One that came before may be about to commit: then there is something to wait for.
+                _isIdle = true;
+                var isEmpty = _ledger.StoreCounts is var (stored, taken) && stored == taken;
+                await WaitAsync(isEmpty ? Task.WhenAny(notified, hurried) : hurried, isEmpty ? LookAround : _gatherTime).ConfigureAwait(false);
+                _isIdle = false;
+                if (isEmpty && notified.IsCompleted)
+                    await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
+            }
         }
     }
 

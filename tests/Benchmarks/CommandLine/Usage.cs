@@ -22,10 +22,12 @@ static class Usage
                      --delay-ms 100  --requests 30 (for each one at a time)  --users 10000
           gateway  answers as slow as the real gateway's: throughput of the defaults, and of four at a time
                      --events 200000  --delay-us 14000  --delay-per-event-us 36
+          durable  log calls into an outbox on disk, and a backlog that is drained
+                     --warm-up 50000  --events 200000
           micro    BenchmarkDotNet; a bare word is a filter, anything else is one of its own options
                      micro *Mapping*
 
-        All but micro take --rounds 3 (start: 7), --systems floor,rudderstack,seq (also otel), --forms property,track
+        All but micro take --rounds 3 (start: 7), --systems floor,rudderstack,seq (also otel, durable, seq-durable), --forms property,track
         and --http yes for plain HTTP instead of TLS. Every client and server is a process of its own, used once.
         Nothing leaves this machine: servers listen on free ports of the loopback interface.
         """;

@@ -34,6 +34,16 @@ sealed record LoggingSystem(string Name, string Title, bool Sends, Action<Logger
             messageHandler: tuning.Handler,
             formatProvider: CultureInfo.InvariantCulture));
 
+    public static readonly LoggingSystem Durable = new("durable", "Serilog.Sinks.RudderStack.Durable", Sends: true, static (logger, url, tuning) =>
+        logger.WriteTo.DurableRudderStack("benchmark-key", url, Path.Combine(tuning.Folder!, "analytics.db"), options =>
+        {
+            options.BatchSize = tuning.BatchSize ?? options.BatchSize;
+            options.WhenQueueFull = tuning.WhenQueueFull;
+        }));
+
+    public static readonly LoggingSystem SeqDurable = new("seq-durable", "Serilog.Sinks.Seq, durable", Sends: true, static (logger, url, tuning) =>
+        logger.WriteTo.Seq(url, bufferBaseFilename: Path.Combine(tuning.Folder!, "seq"), batchPostingLimit: tuning.BatchSize ?? 1000, formatProvider: CultureInfo.InvariantCulture));
+
     public static readonly LoggingSystem OpenTelemetry = new("otel", "Serilog.Sinks.OpenTelemetry, protobuf", Sends: true, static (logger, url, tuning) =>
         logger.WriteTo.OpenTelemetry(options =>
         {
@@ -45,7 +55,7 @@ sealed record LoggingSystem(string Name, string Title, bool Sends, Action<Logger
                 options.HttpMessageHandler = handler;
         }));
 
-    static readonly LoggingSystem[] All = [Floor, RudderStack, Seq, OpenTelemetry];
+    static readonly LoggingSystem[] All = [Floor, RudderStack, Durable, Seq, SeqDurable, OpenTelemetry];
 
     public static LoggingSystem Named(string name) =>
         Array.Find(All, system => system.Name == name) ?? throw new UsageException($"There is no system {name}.");

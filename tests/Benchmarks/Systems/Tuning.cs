@@ -23,4 +23,7 @@ sealed record Tuning
 
     /// <summary>Takes the requests in process; null to send them.</summary>
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Where what is durable lies; null for what is not.</summary>
+    public string? Folder { get; init; }
 }
