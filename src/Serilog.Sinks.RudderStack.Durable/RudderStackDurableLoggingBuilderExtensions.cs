@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Serilog.Sinks.RudderStack.Durable;
+using Serilog.Sinks.RudderStack.Durable.Compat;
 using Serilog.Sinks.RudderStack.Durable.Storage;
 using Serilog.Sinks.RudderStack.Storage;
 
@@ -20,8 +21,7 @@ public static class RudderStackDurableLoggingBuilderExtensions
     /// <exception cref="ArgumentNullException">The builder is null.</exception>
     public static ILoggingBuilder UseDurableOutbox(this ILoggingBuilder builder, string? path = null, Action<RudderStackOutboxOptions>? configure = null)
     {
-        if (builder is null)
-            throw new ArgumentNullException(nameof(builder));
+        Guard.NotNull(builder, nameof(builder));
         builder.Services.AddSingleton(new MessageStoreSource(section => OutboxStore.Create(path, section, configure)));
         return builder;
     }

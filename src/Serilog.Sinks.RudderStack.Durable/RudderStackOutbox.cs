@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Serilog.Sinks.RudderStack.Durable.Compat;
 using Serilog.Sinks.RudderStack.Durable.Storage;
 
 namespace Serilog.Sinks.RudderStack.Durable;
@@ -20,8 +21,7 @@ public sealed class RudderStackOutbox : IDisposable
     /// <exception cref="IOException">It cannot be opened, or is no outbox of this version; the message says why.</exception>
     public static RudderStackOutbox Open(string path)
     {
-        if (path is null)
-            throw new ArgumentNullException(nameof(path));
+        Guard.NotNull(path, nameof(path));
         if (!File.Exists(path))
             throw new FileNotFoundException("There is no outbox at this path.", path);
         return Run(() => new RudderStackOutbox(OutboxFile.Open(Path.GetFullPath(path), powerLoss: false)));

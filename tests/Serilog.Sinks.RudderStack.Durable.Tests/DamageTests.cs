@@ -1,4 +1,3 @@
-using RudderStack.Local;
 
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 

@@ -85,7 +85,7 @@ public sealed class KillTests : DurableTest
         await logger.DisposeAsync();
     }
 
-    void AssertNothingIsLost(IReadOnlyList<string> noted)
+    void AssertNothingIsLost(List<string> noted)
     {
         Assert.True(noted.Count > 50, $"only {noted.Count} were logged");
         var arrived = Arrived();

@@ -165,7 +165,7 @@ sealed class OutboxStore : MessageStore
                 open.Dispose();
             }
 
-            _partitions.Dispose();
+            _partitions.Release();
         }
 
         lock (_queueLock)

@@ -5,7 +5,7 @@ namespace Serilog.Sinks.RudderStack.Durable.Storage;
 /// Ownership is a lock of the operating system on a file beside the database, which dies with the process: no lease, no
 /// clock. A process takes what is free and keeps it until it ends.
 /// </remarks>
-sealed class Partitions : IDisposable
+sealed class Partitions
 {
     public const int Count = 16;
 
@@ -59,7 +59,8 @@ sealed class Partitions : IDisposable
     /// <summary>From now on messages of the partition are this process's; the caller lets nobody store meanwhile.</summary>
     public void Own(int partition, long boundary) => Volatile.Write(ref _boundaries[partition], boundary);
 
-    public void Dispose()
+    /// <summary>Leaves all of them to others.</summary>
+    public void Release()
     {
         for (var i = 0; i < Count; i++)
         {

@@ -236,13 +236,13 @@ sealed class StoredMessages : IMessageStoreHost
         enough.Cancel();
     }
 
-    Task Notified()
+    Task<bool> Notified()
     {
         lock (_lock)
             return _notified.Task;
     }
 
-    Task Hurried()
+    Task<bool> Hurried()
     {
         lock (_lock)
             return _hurried.Task;

@@ -113,8 +113,8 @@ public sealed class LedgerTests
             Admit(ledger);
         Settle(ledger, _admitted[0], reason: null);
 
-        Assert.Equal(4, ledger.Abandon());
-        Assert.Equal(0, ledger.Abandon());
+        Assert.Equal(4, ledger.Abandon().Dropped);
+        Assert.Equal(0, ledger.Abandon().Dropped);
         Assert.False(ledger.TrySettle(2, reason: null));
         Assert.False(ledger.TrySettle(2, DropReason.Shutdown));
 
@@ -221,7 +221,7 @@ public sealed class LedgerTests
 
         ledger.Close();
         if (abandons)
-            Assert.Equal(1, ledger.Abandon());
+            Assert.Equal(1, ledger.Abandon().Dropped);
 
         Assert.Equal([Admission.Closed, Admission.Closed], await Task.WhenAll(blocked).WaitAsync(Soon));
         Assert.Equal(1, ledger.ReadStatistics().Accepted);
