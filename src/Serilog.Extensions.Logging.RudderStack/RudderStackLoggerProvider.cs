@@ -5,7 +5,6 @@ using Serilog.Events;
 using Serilog.Extensions.Logging.RudderStack.Compat;
 using Serilog.Extensions.Logging.RudderStack.Pipeline;
 using Serilog.Sinks.RudderStack;
-using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Extensions.Logging.RudderStack;
 

@@ -7,7 +7,6 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack;
 using Serilog.Sinks.RudderStack.Durable;
 using Serilog.Sinks.RudderStack.Durable.Storage;
-using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog;
 

@@ -21,8 +21,8 @@ public sealed class DeliveryHealth
 
     /// <summary>The number of messages lost within the time asked for, for each reason that occurred.</summary>
     /// <remarks>
-    /// Losses that an operator may prevent: <see cref="DropReason.Rejected"/>, <see cref="DropReason.RetryExpired"/>,
-    /// <see cref="DropReason.QueueFull"/> and <see cref="DropReason.Shutdown"/>. Reading them takes them from nobody.
+    /// Losses that an operator may prevent: all but <see cref="DropReason.Invalid"/>, <see cref="DropReason.Oversize"/> and
+    /// <see cref="DropReason.Filtered"/>. Reading them takes them from nobody.
     /// </remarks>
     public IReadOnlyDictionary<DropReason, long> Lost { get; }
 

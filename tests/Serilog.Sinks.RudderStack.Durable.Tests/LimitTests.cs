@@ -11,9 +11,10 @@ public sealed class LimitTests : DurableTest
     {
         Trouble();
         var logger = CreateLogger(outbox: options => options.SizeLimitBytes = 1024 * 1024);
-        for (var i = 0; i < 3000; i++)
-            Log(logger, $"m{i}", $"user-{i % 3}", padding: 500);
+        LogMany(logger, 0, 20);
         await SoonTrueAsync(() => DataPlane.Requests.Count > 2);
+        for (var i = 20; i < 3000; i++)
+            Log(logger, $"m{i}", $"user-{i % 3}", padding: 500);
         DataPlane.Faults.Clear();
         var statistics = await FlushAsync();
 
@@ -28,6 +29,10 @@ public sealed class LimitTests : DurableTest
         Assert.Equal("m2999", arrived[^1]);
         Assert.Equal("m0", arrived[0]);
         Assert.Equal(arrived.Count, arrived.Distinct().Count());
+
+        // Nobody is left out: what did not arrive was handed over.
+        Assert.Equal(Enumerable.Range(0, 3000).Select(static i => $"m{i}").Except(arrived).Order(), Dropped.Select(static message => message.MessageId).Order());
+        Assert.All(Dropped, static message => Assert.Equal(DropReason.OutboxFull, message.Reason));
     }
 
     [Fact]
@@ -80,10 +85,10 @@ public sealed class LimitTests : DurableTest
         time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(5));
         await SoonTrueAsync(() => Reports.Contains("dropped (expired)", StringComparison.Ordinal));
         var statistics = RudderStackDelivery.ReadHealth(TimeSpan.Zero).Statistics;
-
-        // Not those that are being sent: two batches.
         AssertAddsUp(statistics);
+        // Not those that are being sent: two batches.
         Assert.Equal((90, 11), (statistics.Dropped[DropReason.Expired], statistics.Pending));
+        Assert.Equal(Enumerable.Range(10, 90).Select(static i => $"m{i}"), Dropped.Select(static message => message.MessageId));
     }
 
     [Theory]

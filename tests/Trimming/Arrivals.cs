@@ -78,7 +78,26 @@ static class Arrivals
             }
         }
 
+        foreach (var call in Calls)
+            names.Add(("durable, " + call.Name, call.IsOwn ? Own : Known));
+        await LogDurablyAsync(recorder);
         return names.Select(one => $"{one.Name}\t{one.Kind}\t{recorder.Of(one.Name)}");
+    }
+
+    // The outbox calls SQLite's native library.
+    static async Task LogDurablyAsync(Recorder recorder)
+    {
+        var folder = Directory.CreateTempSubdirectory("trimming-").FullName;
+        await using (var durable = new LoggerConfiguration().WriteTo.DurableRudderStack("key", "http://localhost:1", Path.Combine(folder, "outbox.db"), recorder.Configure).CreateLogger())
+        {
+            using var loggers = new Serilog.Extensions.Logging.SerilogLoggerFactory(durable);
+            var microsoft = loggers.CreateLogger("Trimming");
+            foreach (var call in Calls)
+                call.Log(durable, microsoft, "durable, " + call.Name);
+            await RudderStackDelivery.FlushAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     static ServiceProvider MicrosoftServices(Recorder recorder) => new ServiceCollection()

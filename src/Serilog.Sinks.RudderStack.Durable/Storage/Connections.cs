@@ -13,15 +13,16 @@ sealed class Connections : IDisposable
             Commit = Writer.Prepare("COMMIT");
             NextId = Writer.Prepare(OutboxFile.NextId);
             Insert = Writer.Prepare("INSERT INTO messages (id, outbox, user_hash, calls_hooks, writer, time, checksum, json) VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-            KeepLastId = Writer.Prepare("UPDATE deleted SET last_id = ?1 WHERE last_id < ?1");
+            KeepLastId = Writer.Prepare("UPDATE file SET last_id = ?1 WHERE last_id < ?1");
             DeleteRange = Writer.Prepare("DELETE FROM messages WHERE id BETWEEN ?1 AND ?2 AND outbox = ?3");
             Bury = Writer.Prepare("""
                 INSERT INTO dead_letters (outbox, user_hash, stored, rejected, reason, status, answer, json)
                 SELECT outbox, user_hash, time, ?2, ?3, ?4, ?5, json FROM messages WHERE id = ?1
                 """);
             TrimDeadLetters = Writer.Prepare("DELETE FROM dead_letters WHERE outbox = ?1 AND id <= (SELECT MAX(id) FROM dead_letters WHERE outbox = ?1) - ?2");
-            Oldest = Writer.Prepare("SELECT id, user_hash, writer, length(json), time FROM messages WHERE id > ?1 AND outbox = ?2 ORDER BY id LIMIT ?3");
+            Oldest = Writer.Prepare("SELECT id, user_hash, writer, length(json), time, calls_hooks, json FROM messages WHERE id > ?1 AND outbox = ?2 ORDER BY id LIMIT ?3");
             UsedPages = Writer.Prepare("SELECT (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)");
+            Identity = Writer.Read("SELECT identity FROM file") ?? 0;
             PageSize = Writer.Read("PRAGMA page_size") ?? 4096;
 
             Reader = new Database(path, create: false);
@@ -43,6 +44,9 @@ sealed class Connections : IDisposable
     public long Outbox { get; }
 
     public long PageSize { get; }
+
+    /// <summary>Which file it is: another may have been put in its place.</summary>
+    public long Identity { get; }
 
     public Database.Statement Begin { get; } = null!;
 

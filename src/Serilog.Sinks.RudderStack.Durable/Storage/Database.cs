@@ -54,6 +54,20 @@ sealed class Database : IDisposable
         return (pages, pages == copied);
     }
 
+    /// <summary>Whether SQLite finds its pages in order.</summary>
+    public bool IsSound()
+    {
+        try
+        {
+            using var check = PrepareOnce("PRAGMA quick_check(1)");
+            return check.Step() && check.Text(0) == "ok";
+        }
+        catch (SqliteFault fault) when (fault.IsCorruption)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the first column of the first row; null when there is none.</summary>
     /// <exception cref="SqliteFault">It failed.</exception>
     public long? Read(string sql)

@@ -13,8 +13,8 @@ static class OutboxFile
 
     const string Schema = """
         CREATE TABLE outboxes (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-        CREATE TABLE deleted (last_id INTEGER NOT NULL);
-        INSERT INTO deleted VALUES (0);
+        CREATE TABLE file (identity INTEGER NOT NULL, last_id INTEGER NOT NULL);
+        INSERT INTO file VALUES (random(), 0);
         CREATE TABLE messages (
             id INTEGER PRIMARY KEY,
             outbox INTEGER NOT NULL,
@@ -70,7 +70,7 @@ static class OutboxFile
     /// Ids must never go back, even when all is deleted, since readers go by them. SQLite's AUTOINCREMENT would write one more
     /// page for each message; what is kept here is written with each deletion.
     /// </remarks>
-    public const string NextId = "SELECT MAX(last_id, (SELECT COALESCE(MAX(id), 0) FROM messages)) + 1 FROM deleted";
+    public const string NextId = "SELECT MAX(last_id, (SELECT COALESCE(MAX(id), 0) FROM messages)) + 1 FROM file";
 
     /// <summary>The number of an outbox in the file, which it gets when it is first used.</summary>
     public static long IdOf(Database database, string name)

@@ -50,6 +50,10 @@ sealed class OutboxStore : MessageStore
     long _lastLock;
     bool _lockFailed;
     int _generation;
+
+    // How often the file was found damaged since it was last begun, and which file it is.
+    int _damages;
+    long _identity;
     long _usedBytes;
     long _lastId;
 
@@ -97,13 +101,13 @@ sealed class OutboxStore : MessageStore
         if (_open is null)
             return StoreOutcome.Unavailable;
 
-        var append = new Append(userHash, callsHooks);
+        var append = new Append(userHash, callsHooks, mayWait);
         append.Copy(json);
         var interrupted = false;
         while (true)
         {
             append.Outcome = null;
-            Commit(append, mayEvict: !mayWait, ref interrupted);
+            Commit(append, ref interrupted);
             if (append.Outcome != StoreOutcome.Full || !mayWait || interrupted || Volatile.Read(ref _isClosed))
                 break;
             WaitForRoom(ref interrupted);
@@ -146,33 +150,33 @@ sealed class OutboxStore : MessageStore
     public override void Close()
     {
         lock (_writeLock)
-        lock (_readLock)
-        {
-            Volatile.Write(ref _isClosed, true);
-            if (_open is { } open)
+            lock (_readLock)
             {
-                try
+                Volatile.Write(ref _isClosed, true);
+                if (_open is { } open)
                 {
-                    DeleteWhatIsLeft(open);
-                    open.Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-                }
-                catch (SqliteFault)
-                {
-                    // The next to open the file does it.
+                    try
+                    {
+                        DeleteWhatIsLeft(open);
+                        open.Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                    }
+                    catch (SqliteFault)
+                    {
+                        // The next to open the file does it.
+                    }
+
+                    _open = null;
+                    open.Dispose();
                 }
 
-                _open = null;
-                open.Dispose();
+                _partitions.Release();
             }
-
-            _partitions.Release();
-        }
 
         lock (_queueLock)
             Monitor.PulseAll(_queueLock);
     }
 
-    void Commit(Append append, bool mayEvict, ref bool interrupted)
+    void Commit(Append append, ref bool interrupted)
     {
         List<Append> together;
         Enter(_queueLock, ref interrupted);
@@ -206,7 +210,7 @@ sealed class OutboxStore : MessageStore
         Enter(_writeLock, ref interrupted);
         try
         {
-            Write(together, outcomes, mayEvict, after);
+            Write(together, outcomes, after);
         }
         finally
         {
@@ -223,7 +227,7 @@ sealed class OutboxStore : MessageStore
     }
 
     // Under the lock for writing.
-    void Write(List<Append> together, StoreOutcome[] outcomes, bool mayEvict, Afterwards after)
+    void Write(List<Append> together, StoreOutcome[] outcomes, Afterwards after)
     {
         for (var i = 0; i < outcomes.Length; i++)
             outcomes[i] = StoreOutcome.Unavailable;
@@ -233,7 +237,7 @@ sealed class OutboxStore : MessageStore
         try
         {
             var bytes = together.Sum(static append => append.Length + RowBytes);
-            if (!HasRoom(open, bytes, mayEvict, after))
+            if (!HasRoom(open, bytes, mayEvict: together.Exists(static append => !append.MayWait), after))
             {
                 for (var i = 0; i < outcomes.Length; i++)
                     outcomes[i] = StoreOutcome.Full;
@@ -268,9 +272,12 @@ sealed class OutboxStore : MessageStore
                 together[i].Generation = _generation;
             }
         }
-        catch (SqliteFault fault)
+        catch (Exception exception)
         {
-            Fail(fault, after);
+            // Short of memory, for example: the log call goes on with what is in memory.
+            for (var i = 0; i < outcomes.Length; i++)
+                outcomes[i] = StoreOutcome.Unavailable;
+            Fail(exception, after);
         }
     }
 
@@ -297,7 +304,7 @@ sealed class OutboxStore : MessageStore
                 var (id, userHash) = (open.Oldest.Integer(0), (int)open.Oldest.Integer(1));
                 if (!_partitions.Owns(Partitions.Of(userHash)))
                     continue;
-                gone.Add(new Gone(id, IsOwn(id, userHash, open.Oldest.Integer(2))));
+                gone.Add(OldestRow(open, id, userHash));
                 freed += open.Oldest.Integer(3) + RowBytes;
             }
 
@@ -405,8 +412,9 @@ sealed class OutboxStore : MessageStore
             var length = 0;
             while (_backlog.Count > 0 && rows.Count < limit)
             {
-                var (partitions, from, to) = _backlog.Dequeue();
+                var (partitions, from, to) = _backlog.Peek();
                 var last = Read(open, from, to, limit, ref length, partition => partitions[partition]);
+                _backlog.Dequeue();
                 if (last < to)
                     Requeue((partitions, last, to));
             }
@@ -474,12 +482,22 @@ sealed class OutboxStore : MessageStore
             {
                 if (_open is not { } open)
                     return;
-                open.Writer.InTransaction(() =>
+                try
+                {
+                    open.Writer.InTransaction(() => RemoveAll(open));
+                }
+                catch (SqliteFault fault)
+                {
+                    // The others have been taken, and go on.
+                    Fail(fault, after);
+                }
+
+                void RemoveAll(Connections open)
                 {
                     foreach (var one in gone)
                         before(this, open, one.Id);
                     open.Delete([.. gone.Select(static one => one.Id)]);
-                });
+                }
             }
         }
     }
@@ -493,6 +511,11 @@ sealed class OutboxStore : MessageStore
         return length - json.Length;
     }
 
+    Gone OldestRow(Connections open, long id, int userHash) => new(
+        id,
+        IsOwn(id, userHash, open.Oldest.Integer(2)),
+        _host.WantsDropped && open.Oldest.Integer(5) != 0 ? open.Oldest.Bytes(6).ToArray() : null);
+
     bool IsOwn(long id, int userHash, long writer) => writer == _writer && !_partitions.IsEarlier(Partitions.Of(userHash), id);
 
     bool TryOpen(Afterwards after)
@@ -502,24 +525,24 @@ sealed class OutboxStore : MessageStore
             return false;
         _lastAttempt = now;
         lock (_writeLock)
-        lock (_readLock)
-        {
-            if (Volatile.Read(ref _isClosed))
-                return false;
-            try
+            lock (_readLock)
             {
-                Open(after);
-                if (_trouble is not null)
-                    after.Report(_host, $"the outbox {_path} is available again.");
-                _trouble = null;
-                return true;
+                if (Volatile.Read(ref _isClosed))
+                    return false;
+                try
+                {
+                    Open(after);
+                    if (_trouble is not null)
+                        after.Report(_host, $"the outbox {_path} is available again.");
+                    _trouble = null;
+                    return true;
+                }
+                catch (Exception exception) when (exception is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException or NotSupportedException)
+                {
+                    ReportTrouble(exception, after);
+                    return false;
+                }
             }
-            catch (Exception exception) when (exception is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException or NotSupportedException)
-            {
-                ReportTrouble(exception, after);
-                return false;
-            }
-        }
     }
 
     // Under both locks.
@@ -535,12 +558,15 @@ sealed class OutboxStore : MessageStore
             open = Replace(after);
         }
 
-        Use(open);
-    }
+        if (_damages > 0 && (_damages > 1 || !open.Reader.IsSound()))
+        {
+            open.Dispose();
+            open = Replace(after);
+        }
 
-    void Use(Connections open)
-    {
-
+        if (_identity != 0 && open.Identity != _identity)
+            LeaveStored(after);
+        _identity = open.Identity;
         _usedBytes = open.UsedBytes;
         _lastId = Math.Max(_lastId, open.LastId);
         DeleteWhatIsLeft(open);
@@ -549,45 +575,70 @@ sealed class OutboxStore : MessageStore
 
     Connections Connect() => new(_path, _options.Name, _options.Durability == OutboxDurability.PowerLoss);
 
-    // Under both locks. Whoever else has the file open goes on with it under its new name, and finds the damage itself.
+    // Under both locks. Another process may be about to do the same, or have done it: then its new file stays.
     Connections Replace(Afterwards after)
     {
+        using var only = _partitions.TryLockFile() ?? throw new IOException("Another process replaces it.");
+        if (_damages <= 1 && TryConnectToSound() is { } other)
+            return other;
+
         var aside = OutboxFile.SetAside(_path, _host.TimeProvider.GetUtcNow());
-        _undeleted.Clear();
-        _backlog.Clear();
         var open = Connect();
         open.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
-        var saved = Salvage.Copy(aside, open, _options.Name, after: _cursor);
-        var left = _host.LeaveStored();
-        _generation++;
-        after.Add(() => _host.Transferred(left));
+        var saved = Salvage.Copy(aside, open, _options.Name, after: _backlog.Count > 0 ? _backlog.Min(static rest => rest.From) : _cursor);
         after.Report(_host, $"the outbox {_path} is damaged. It was set aside as {aside}, and a new one was begun, with {saved} messages that could still be read.");
+        (_damages, _identity) = (0, 0);
+        LeaveStored(after);
         return open;
     }
 
+    Connections? TryConnectToSound()
+    {
+        try
+        {
+            var open = Connect();
+            if (open.Reader.IsSound())
+                return open;
+            open.Dispose();
+        }
+        catch (SqliteFault fault) when (fault.IsCorruption)
+        {
+            // It is damaged.
+        }
+
+        return null;
+    }
+
+    // Under both locks. What was stored in the file that is no longer at its place is out of reach; what of it was saved is
+    // recovered by whoever sends it.
+    void LeaveStored(Afterwards after)
+    {
+        _undeleted.Clear();
+        _backlog.Clear();
+        _generation++;
+        var left = _host.LeaveStored();
+        after.Add(() => _host.Transferred(left));
+    }
+
+    // The loop opens the file again, and replaces it if it is damaged: a log call would wait for that.
     void Fail(Exception exception, Afterwards after)
     {
         lock (_writeLock)
-        lock (_readLock)
-        {
-            _open?.Dispose();
-            _open = null;
-            _lastAttempt = TimeProvider.System.GetTimestamp();
-            if (exception is SqliteFault { IsCorruption: true } && !Volatile.Read(ref _isClosed))
+            lock (_readLock)
             {
-                try
+                _open?.Dispose();
+                _open = null;
+                _lastAttempt = TimeProvider.System.GetTimestamp();
+                if (exception is not SqliteFault { IsCorruption: true })
                 {
-                    Use(Replace(after));
+                    ReportTrouble(exception, after);
                     return;
                 }
-                catch (Exception again) when (again is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException)
-                {
-                    exception = again;
-                }
-            }
 
-            ReportTrouble(exception, after);
-        }
+                _damages++;
+                _lastAttempt = 0;
+                after.Add(_host.Notify);
+            }
     }
 
     void ReportTrouble(Exception exception, Afterwards after)
@@ -622,23 +673,23 @@ sealed class OutboxStore : MessageStore
         if (locked.Count == 0)
             return;
         lock (_writeLock)
-        lock (_readLock)
-        {
-            var last = _open?.LastId ?? 0;
-            foreach (var partition in locked)
-                _partitions.Own(partition, last);
-
-            // What another has left: before going on, so that the order of each user holds.
-            if (wereNone)
+            lock (_readLock)
             {
-                _cursor = 0;
-                return;
-            }
+                var last = _open?.LastId ?? 0;
+                foreach (var partition in locked)
+                    _partitions.Own(partition, last);
 
-            var wanted = new bool[Partitions.Count];
-            locked.ForEach(partition => wanted[partition] = true);
-            _backlog.Enqueue((wanted, 0, _cursor));
-        }
+                // What another has left: before going on, so that the order of each user holds.
+                if (wereNone)
+                {
+                    _cursor = 0;
+                    return;
+                }
+
+                var wanted = new bool[Partitions.Count];
+                locked.ForEach(partition => wanted[partition] = true);
+                _backlog.Enqueue((wanted, 0, _cursor));
+            }
     }
 
     void Maintain(Afterwards after)
@@ -673,13 +724,13 @@ sealed class OutboxStore : MessageStore
     {
         lock (_readLock)
         {
-            if (_open is not { } open || open.Reader.Checkpoint() is not (> Maintenance.LongLog, AreAllCopied: false))
+            if (_open is not { } open || open.Reader.Checkpoint() is not ( > Maintenance.LongLog, AreAllCopied: false))
                 return;
         }
 
         lock (_writeLock)
-        lock (_readLock)
-            _open?.Reader.Checkpoint();
+            lock (_readLock)
+                _open?.Reader.Checkpoint();
     }
 
     // Under the lock for writing.
@@ -695,7 +746,7 @@ sealed class OutboxStore : MessageStore
             {
                 var (id, userHash) = (open.Oldest.Integer(0), (int)open.Oldest.Integer(1));
                 if (_partitions.Owns(Partitions.Of(userHash)))
-                    gone.Add(new Gone(id, IsOwn(id, userHash, open.Oldest.Integer(2))));
+                    gone.Add(OldestRow(open, id, userHash));
             }
 
             open.Oldest.Reset();
@@ -737,7 +788,8 @@ sealed class OutboxStore : MessageStore
             if (gone.Count == 0)
                 return;
             var own = gone.Count(static one => one.IsOwn);
-            Add(() => host.Dropped(own, gone.Count - own, reason, description));
+            byte[][] messages = [.. gone.Where(static one => one.Json is { Length: > 0 }).Select(static one => one.Json!)];
+            Add(() => host.Dropped(own, gone.Count - own, reason, description, messages));
         }
 
         public void Run() => _work?.ForEach(static work => work());

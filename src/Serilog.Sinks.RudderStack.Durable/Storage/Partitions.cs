@@ -56,6 +56,14 @@ sealed class Partitions
         return locked;
     }
 
+    /// <summary>Waits for nobody; whoever has this may replace the database.</summary>
+    /// <returns>The lock; null when another process has it.</returns>
+    public FileStream? TryLockFile()
+    {
+        Directory.CreateDirectory(_folder);
+        return FileSystem.TryLock(Path.Combine(_folder, "replace"));
+    }
+
     /// <summary>From now on messages of the partition are this process's; the caller lets nobody store meanwhile.</summary>
     public void Own(int partition, long boundary) => Volatile.Write(ref _boundaries[partition], boundary);
 

@@ -3,13 +3,16 @@ using System.IO.Hashing;
 namespace Serilog.Sinks.RudderStack.Durable.Storage;
 
 /// <summary>A message that waits to be committed by whichever thread leads.</summary>
-sealed class Append(int userHash, bool callsHooks)
+sealed class Append(int userHash, bool callsHooks, bool mayWait)
 {
     byte[] _json = [];
 
     public int UserHash { get; } = userHash;
 
     public bool CallsHooks { get; } = callsHooks;
+
+    /// <summary>Whether it waits for room, and no other message makes room for it.</summary>
+    public bool MayWait { get; } = mayWait;
 
     public int Length { get; private set; }
 
@@ -31,8 +34,8 @@ sealed class Append(int userHash, bool callsHooks)
 /// <summary>A row that has been read.</summary>
 readonly record struct Row(long Id, int UserHash, bool CallsHooks, bool IsRecovered, int Offset, int Length);
 
-/// <summary>A row that is gone, and whom it belonged to.</summary>
-readonly record struct Gone(long Id, bool IsOwn);
+/// <summary>A row that is gone, whom it belonged to, and the message if a hook is to have it.</summary>
+readonly record struct Gone(long Id, bool IsOwn, byte[]? Json = null);
 
 /// <summary>Notices bytes that have changed on disk, which SQLite does not.</summary>
 static class Checksum

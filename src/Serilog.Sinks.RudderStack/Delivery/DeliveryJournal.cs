@@ -169,12 +169,13 @@ sealed class DeliveryJournal : IDeliveryJournal
         _hooks.Refused(message.Json, logEvent, DropReason.OutboxFull, Why, exception: null);
     }
 
-    /// <summary>Reports messages that the store has dropped, counted already.</summary>
-    public void DroppedByStore(int count, DropReason reason, string description)
+    /// <summary>Reports messages that the store has dropped, counted already, and hands them over.</summary>
+    public void DroppedByStore(int count, DropReason reason, string description, IReadOnlyList<byte[]> messages)
     {
         DeliveryMeter.CountDropped(reason, count);
         _health.Lost(reason, count);
         _reports.Failed((ReportKind)reason, count, () => $"{Counted.Messages(count, "was", "were")} dropped ({DropReasons.Tag(reason)}): {description}");
+        _hooks.DroppedByStore(messages, reason);
     }
 
     /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>

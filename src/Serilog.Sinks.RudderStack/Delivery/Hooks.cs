@@ -85,6 +85,19 @@ sealed class Hooks
         }
     }
 
+    /// <summary>Notifies of messages that a store has dropped, of which there are no log events any more.</summary>
+    public void DroppedByStore(IReadOnlyList<byte[]> messages, DropReason reason)
+    {
+        if (!ReadDropped || messages.Count == 0)
+            return;
+
+        using var calls = DeliveryPath.EnterHook();
+        var interrupted = false;
+        foreach (var json in messages)
+            interrupted |= CallOnDropped(json, reason, answer: null, exception: null);
+        Interruption.Restore(interrupted);
+    }
+
     /// <summary>Notifies of an event that was dropped before it was admitted.</summary>
     public void Refused(ReadOnlySpan<byte> json, LogEvent logEvent, DropReason reason, string description, Exception? exception)
     {

@@ -20,7 +20,9 @@ sealed class Shutdown
 
     // For the watching thread: what timers and the thread pool may be late.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    // For what is stored: the batches that have been taken.
+    static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    // For what is stored, which stays there.
     static readonly TimeSpan StoredLimit = TimeSpan.FromSeconds(5);
     static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
 
@@ -104,12 +106,14 @@ sealed class Shutdown
     // Never throws.
     async Task SettleAsync()
     {
-        if (_stored is not null)
-            await _stored.StopAsync().ConfigureAwait(false);
         foreach (var lane in _lanes)
             lane.Close();
         _stop.CutWaits();
-        if (!await TrySendAsync().ConfigureAwait(false) || _stored is not null)
+        _stored?.Hurry();
+        var isSent = await TrySendAsync().ConfigureAwait(false);
+        if (_stored is not null)
+            await _stored.StopAsync().ConfigureAwait(false);
+        if (!isSent || _stored is not null)
         {
             Abandon();
             await HandOverAsync().ConfigureAwait(false);
@@ -124,7 +128,7 @@ sealed class Shutdown
         var started = _timeProvider.GetTimestamp();
         var nextReport = FirstReport;
         var unsettled = Unsettled();
-        while (unsettled.Count > 0 || _ledger.PendingInLanes > 0)
+        while (unsettled.Count > 0 || _ledger.PendingInLanes > 0 || _stored is { IsEmpty: false })
         {
             var changed = _stop.WhenChangedAsync(out var holding, out var endRequested);
             var left = _stop.Left;
@@ -146,8 +150,8 @@ sealed class Shutdown
             }
             else
             {
-                // A thread that was admitted before the sink closed has not reached its lane yet.
-                await Task.Yield();
+                // A thread that was admitted before the sink closed, or the loop of the store, has not reached a lane yet.
+                await (_stored is null ? YieldAsync() : WaitAsync([changed], Glance)).ConfigureAwait(false);
                 unsettled = Unsettled();
             }
         }
@@ -186,6 +190,8 @@ sealed class Shutdown
         await Task.WhenAny(tasks.Append(_timeProvider.WaitAsync(limit, enough.Token))).ConfigureAwait(false);
         enough.Cancel();
     }
+
+    static async Task YieldAsync() => await Task.Yield();
 
     void ReportPending(TimeSpan since)
     {

@@ -56,6 +56,9 @@ sealed class StoredMessages : IMessageStoreHost
         _gatherTime = new TimeSpan(settings.Interval.Ticks / 20);
     }
 
+    /// <summary>Whether the lanes have all that this process has stored.</summary>
+    public bool IsEmpty => _ledger.StoreCounts is var (stored, taken) && stored == taken;
+
     /// <summary>Whether messages are stored before they are sent; otherwise only what memory would lose.</summary>
     public bool IsFirst => _store.IsFirst;
 
@@ -155,12 +158,14 @@ sealed class StoredMessages : IMessageStoreHost
 
     public void Close() => _store.Close();
 
-    public void Dropped(int own, int recovered, DropReason reason, string description)
+    public bool WantsDropped => _settings.OnDropped is not null;
+
+    public void Dropped(int own, int recovered, DropReason reason, string description, IReadOnlyList<byte[]> messages)
     {
         _ledger.DropStored(own, recovered, reason);
         if (recovered > 0)
             DeliveryMeter.CountRecovered(recovered);
-        _journal.DroppedByStore(own + recovered, reason, description);
+        _journal.DroppedByStore(own + recovered, reason, description, messages);
     }
 
     public long LeaveStored() => _ledger.LeaveStored();
@@ -208,7 +213,7 @@ sealed class StoredMessages : IMessageStoreHost
             {
                 // The next log call wakes this. One that came before may be about to commit: then there is something to wait for.
                 _isIdle = true;
-                var isEmpty = _ledger.StoreCounts is var (stored, taken) && stored == taken;
+                var isEmpty = IsEmpty;
                 await WaitAsync(isEmpty ? Task.WhenAny(notified, hurried) : hurried, isEmpty ? LookAround : _gatherTime).ConfigureAwait(false);
                 _isIdle = false;
                 if (isEmpty && notified.IsCompleted)
@@ -248,7 +253,8 @@ sealed class StoredMessages : IMessageStoreHost
             return _hurried.Task;
     }
 
-    void Hurry() => Renew(ref _hurried);
+    /// <summary>Takes now what there is.</summary>
+    public void Hurry() => Renew(ref _hurried);
 
     void Renew(ref TaskCompletionSource<bool> signal)
     {

@@ -89,7 +89,11 @@ public interface IMessageStoreHost
     /// <param name="recovered">How many others.</param>
     /// <param name="reason">Why.</param>
     /// <param name="description">Why, in a sentence.</param>
-    void Dropped(int own, int recovered, DropReason reason, string description);
+    /// <param name="messages">Those for which hooks are called, if <see cref="WantsDropped"/>.</param>
+    void Dropped(int own, int recovered, DropReason reason, string description, IReadOnlyList<byte[]> messages);
+
+    /// <summary>Whether a hook wants to see what is dropped.</summary>
+    bool WantsDropped { get; }
 
     /// <summary>Counts what this process has stored and not yet taken as out of reach. Calls no code of the user's.</summary>
     /// <returns>The number of messages, to be given to <see cref="Transferred"/>.</returns>

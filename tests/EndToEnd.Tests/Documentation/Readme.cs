@@ -9,6 +9,9 @@ static partial class Readme
 
     public static string Text => Content.Value;
 
+    /// <summary>The README of the package with the outbox.</summary>
+    public static string Durable => File.ReadAllText(PathOf("src/Serilog.Sinks.RudderStack.Durable/README.md"));
+
     /// <summary>What stands behind the opening fences, whatever it is.</summary>
     public static IEnumerable<string> Languages => Text.Split('\n').Where(line => line.StartsWith("```", StringComparison.Ordinal)).Chunk(2).Select(fences => fences[0][3..]).Distinct();
 

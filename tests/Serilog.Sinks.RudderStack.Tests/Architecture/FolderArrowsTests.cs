@@ -13,13 +13,14 @@ public partial class FolderArrowsTests
         ("Compat", []),
         ("Messages", []),
         ("Values", []),
+        ("Storage", []),
         ("Reports", ["Messages"]),
         ("Settings", ["Messages", "Reports", "Values"]),
         ("Configuration", ["Settings"]),
         ("Mapping", ["Messages", "Reports", "Settings", "Values"]),
         ("Batching", ["Messages"]),
         ("Transport", ["Batching", "Messages", "Settings"]),
-        ("Delivery", ["Transport", "Batching", "Mapping", "Messages", "Reports", "Settings"]),
+        ("Delivery", ["Storage", "Transport", "Batching", "Mapping", "Messages", "Reports", "Settings"]),
     ];
 
     public static TheoryData<string> Folders { get; } = new(Allowed.Select(row => row.Folder));

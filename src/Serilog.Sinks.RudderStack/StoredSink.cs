@@ -6,8 +6,9 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Configuration;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Storage;
 
-namespace Serilog.Sinks.RudderStack.Storage;
+namespace Serilog.Sinks.RudderStack;
 
 /// <summary>Adds a sink with a store; for <c>Serilog.Sinks.RudderStack.Durable</c>, not for programs.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

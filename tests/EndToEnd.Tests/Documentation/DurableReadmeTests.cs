@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EndToEnd.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Sinks.RudderStack.Durable;
+
+namespace EndToEnd.Tests.Documentation;
+
+/// <summary>The README of the package with the outbox.</summary>
+public sealed partial class DurableReadmeTests : EndToEndTest
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("readme-").FullName;
+
+    public static TheoryData<int> CSharpBlocks => [.. Readme.Blocks("csharp", Readme.Durable).Select(block => block.Line)];
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(CSharpBlocks))]
+    public void CodeCompilesAsWritten(int line)
+    {
+        var code = Readme.Blocks("csharp", Readme.Durable).Single(block => block.Line == line).Code;
+
+        Assert.Empty(ReadmeCode.Compile(code).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning));
+    }
+
+    [Fact]
+    public async Task TheFirstSnippetSends()
+    {
+        var code = Readme.Blocks("csharp", Readme.Durable).First().Code;
+
+        WithoutCallbacks();
+        await ReadmeCode.RunAsync(OfThisTest(code.Replace("SelfLog.Enable(Console.Error);", "", StringComparison.Ordinal).Replace("using Serilog.Debugging;", "", StringComparison.Ordinal)));
+
+        Assert.Equal(["Order Completed"], Stored("event"));
+    }
+
+    [Fact]
+    public async Task TheSerilogSectionSends()
+    {
+        WithoutCallbacks();
+        var logger = Keep(new LoggerConfiguration().ReadFrom.Configuration(Section("\"WriteTo\"")).CreateLogger());
+        logger.LogTrack("Order Completed");
+        await FlushAsync();
+
+        Assert.Equal(["Order Completed"], Stored("event"));
+    }
+
+    [Fact]
+    public async Task TheLoggingSectionSends()
+    {
+        WithoutCallbacks();
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddConfiguration(Section("\"Logging\"").GetSection("Logging")).AddRudderStack().UseDurableOutbox())
+            .BuildServiceProvider();
+        services.GetRequiredService<ILogger<DurableReadmeTests>>().Track("user-1", "Order Completed");
+        await FlushAsync();
+
+        Assert.Equal(["Order Completed"], Stored("event"));
+    }
+
+    [Fact]
+    public void TheTableNamesEveryOptionAndNoOther()
+    {
+        var table = Readme.Durable.Split("\n## Options of the outbox\n")[1].Split("\n## ")[0];
+        var named = OptionName().Matches(table).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(typeof(RudderStackOutboxOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(option => option.Name), named);
+    }
+
+    [Fact]
+    public void OurOwnReadmeLeadsThere() => Assert.Contains("(src/Serilog.Sinks.RudderStack.Durable/README.md)", Readme.Text, StringComparison.Ordinal);
+
+    IConfiguration Section(string name)
+    {
+        var json = OfThisTest(Readme.Blocks("json", Readme.Durable).Single(block => block.Code.Contains(name, StringComparison.Ordinal)).Code);
+        using var document = JsonDocument.Parse(json);
+        return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+    }
+
+    string OfThisTest(string text) => text
+        .Replace("WRITE_KEY", WriteKey, StringComparison.Ordinal)
+        .Replace("https://your-data-plane.example", DataPlane.Url, StringComparison.Ordinal)
+        .Replace("/var/lib/shop", _folder, StringComparison.Ordinal);
+
+    [GeneratedRegex("^\\| `(\\w+)`", RegexOptions.Multiline)]
+    private static partial Regex OptionName();
+}
