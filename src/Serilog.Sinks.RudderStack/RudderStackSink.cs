@@ -127,7 +127,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _stop.EndDrain(isInVain: !settled.IsCompleted);
         enough.Cancel();
 
-        bool MayPass() => _stop.Left > TimeSpan.Zero && Health.Refusal is null && !(Health.IsUnreachable && _stop.LeftUnreachable <= TimeSpan.Zero);
+        bool MayPass() => _stop.Left > TimeSpan.Zero && (_stored is null || _ledger.PendingInMemory > 0 || _stop.SinceBeginning < Shutdown.StoredLimit) && Health.Refusal is null && !(Health.IsUnreachable && _stop.LeftUnreachable <= TimeSpan.Zero);
     }
 
     /// <summary>Reports what is still queued when the process ends, if anything is.</summary>

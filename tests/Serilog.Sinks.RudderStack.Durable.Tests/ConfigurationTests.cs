@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RudderStack.Local;
 
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 
@@ -88,6 +89,22 @@ public sealed class ConfigurationTests : DurableTest
         DataPlane.Faults.Clear();
         using (await StartAsync(inCode ? "" : $$""", "Outbox": { "Path": "{{OutboxPath}}", "Name": "web" }""", inCode ? OutboxPath : null))
             await DataPlane.WaitForMessagesAsync(20, new CancellationTokenSource(Soon).Token);
+    }
+
+    [Fact]
+    public async Task AHostStopsInSecondsWhateverIsStored()
+    {
+        DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
+        using var host = await StartAsync("", OutboxPath);
+        var logger = host.Services.GetRequiredService<ILogger<ConfigurationTests>>();
+        for (var i = 0; i < 20; i++)
+            logger.LogInformation("{EventType} {Event} {UserId}", "track", "Order Completed", "user-1");
+        var start = TimeProvider.System.GetTimestamp();
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(9));
+        Assert.Equal(20, Rows("messages"));
     }
 
     [Fact]

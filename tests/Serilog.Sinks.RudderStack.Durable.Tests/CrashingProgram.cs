@@ -5,6 +5,10 @@ namespace Serilog.Sinks.RudderStack.Durable.Tests;
 /// <summary>A process that logs from several threads until it is killed, and notes what its log calls have returned for.</summary>
 sealed class CrashingProgram : IDisposable
 {
+    /// <summary>As in its options.</summary>
+    public const int Lanes = 2;
+    public const int BatchSize = 50;
+
     readonly Process _process;
     readonly string _notes;
     readonly string _prefix;

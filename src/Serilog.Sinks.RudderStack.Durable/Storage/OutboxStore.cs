@@ -101,12 +101,11 @@ sealed class OutboxStore : MessageStore
         if (_open is null)
             return StoreOutcome.Unavailable;
 
-        var append = new Append(userHash, callsHooks, mayWait);
-        append.Copy(json);
+        var append = new Append(json, userHash, callsHooks, mayWait);
         var interrupted = false;
         while (true)
         {
-            append.Outcome = null;
+            append.Begin();
             Commit(append, ref interrupted);
             if (append.Outcome != StoreOutcome.Full || !mayWait || interrupted || Volatile.Read(ref _isClosed))
                 break;
@@ -178,36 +177,17 @@ sealed class OutboxStore : MessageStore
 
     void Commit(Append append, ref bool interrupted)
     {
-        List<Append> together;
-        Enter(_queueLock, ref interrupted);
-        try
-        {
-            _waiting.Add(append);
-            while (append.Outcome is null && _hasLeader)
-            {
-                try
-                {
-                    Monitor.Wait(_queueLock);
-                }
-                catch (ThreadInterruptedException)
-                {
-                    interrupted = true;
-                }
-            }
+        if (!TryLead(append, ref interrupted))
+            return;
 
-            if (append.Outcome is not null)
-                return;
-            _hasLeader = true;
-            (together, _waiting) = (_waiting, []);
-        }
-        finally
-        {
-            Monitor.Exit(_queueLock);
-        }
+        List<Append> together;
+        Gate.Enter(_queueLock, ref interrupted);
+        (together, _waiting) = (_waiting, []);
+        Monitor.Exit(_queueLock);
 
         var after = new Afterwards();
         var outcomes = new StoreOutcome[together.Count];
-        Enter(_writeLock, ref interrupted);
+        Gate.Enter(_writeLock, ref interrupted);
         try
         {
             Write(together, outcomes, after);
@@ -215,15 +195,33 @@ sealed class OutboxStore : MessageStore
         finally
         {
             Monitor.Exit(_writeLock);
-            Enter(_queueLock, ref interrupted);
+            HandLeadershipOn(ref interrupted);
             for (var i = 0; i < outcomes.Length; i++)
-                together[i].Outcome = outcomes[i];
-            _hasLeader = false;
-            Monitor.PulseAll(_queueLock);
-            Monitor.Exit(_queueLock);
+                together[i].Complete(outcomes[i], ref interrupted);
         }
 
         after.Run();
+    }
+
+    // False when another has committed it.
+    bool TryLead(Append append, ref bool interrupted)
+    {
+        Gate.Enter(_queueLock, ref interrupted);
+        _waiting.Add(append);
+        var leads = !_hasLeader;
+        _hasLeader = true;
+        Monitor.Exit(_queueLock);
+        return leads || append.WaitToLead(ref interrupted);
+    }
+
+    // To one of those that came meanwhile, before the others are woken: it commits while they go on.
+    void HandLeadershipOn(ref bool interrupted)
+    {
+        Gate.Enter(_queueLock, ref interrupted);
+        var next = _waiting.Count > 0 ? _waiting[0] : null;
+        _hasLeader = next is not null;
+        Monitor.Exit(_queueLock);
+        next?.Lead(ref interrupted);
     }
 
     // Under the lock for writing.
@@ -319,7 +317,7 @@ sealed class OutboxStore : MessageStore
 
     void WaitForRoom(ref bool interrupted)
     {
-        Enter(_queueLock, ref interrupted);
+        Gate.Enter(_queueLock, ref interrupted);
         try
         {
             Monitor.Wait(_queueLock, TimeSpan.FromMilliseconds(100));
@@ -754,22 +752,6 @@ sealed class OutboxStore : MessageStore
         }
 
         after.Drop(_host, gone, DropReason.Expired, "they were in the outbox for longer than its AgeLimit.");
-    }
-
-    static void Enter(object gate, ref bool interrupted)
-    {
-        while (true)
-        {
-            try
-            {
-                Monitor.Enter(gate);
-                return;
-            }
-            catch (ThreadInterruptedException)
-            {
-                interrupted = true;
-            }
-        }
     }
 
     static long Identity() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray(), 0);

@@ -22,8 +22,8 @@ sealed class Shutdown
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
-    // For what is stored, which stays there.
-    static readonly TimeSpan StoredLimit = TimeSpan.FromSeconds(5);
+    /// <summary>The time for what is stored, which stays there.</summary>
+    public static readonly TimeSpan StoredLimit = TimeSpan.FromSeconds(5);
     static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
 
     readonly TimeProvider _timeProvider;
@@ -132,7 +132,7 @@ sealed class Shutdown
         {
             var changed = _stop.WhenChangedAsync(out var holding, out var endRequested);
             var left = _stop.Left;
-            if (_stored is not null && _ledger.PendingInMemory == 0 && StoredLimit - _timeProvider.GetElapsedTime(started) is var storedLeft && storedLeft < left)
+            if (_stored is not null && _ledger.PendingInMemory == 0 && StoredLimit - _stop.SinceBeginning is var storedLeft && storedLeft < left)
                 left = storedLeft;
             if (endRequested || left <= TimeSpan.Zero || (holding > 0 && holding >= unsettled.Count))
                 return false;
@@ -151,7 +151,11 @@ sealed class Shutdown
             else
             {
                 // A thread that was admitted before the sink closed, or the loop of the store, has not reached a lane yet.
-                await (_stored is null ? YieldAsync() : WaitAsync([changed], Glance)).ConfigureAwait(false);
+                // By the clock of the loop, which is no virtual one.
+                if (_stored is null)
+                    await Task.Yield();
+                else
+                    await TimeProvider.System.WaitAsync(Glance, CancellationToken.None).ConfigureAwait(false);
                 unsettled = Unsettled();
             }
         }
@@ -190,8 +194,6 @@ sealed class Shutdown
         await Task.WhenAny(tasks.Append(_timeProvider.WaitAsync(limit, enough.Token))).ConfigureAwait(false);
         enough.Cancel();
     }
-
-    static async Task YieldAsync() => await Task.Yield();
 
     void ReportPending(TimeSpan since)
     {

@@ -114,7 +114,7 @@ sealed class StoredMessages : IMessageStoreHost
         Interlocked.Increment(ref _flushes);
         try
         {
-            while (_ledger.StoreCounts.Taken < upTo && !_isStopping && !_loop.IsCompleted)
+            while (_ledger.StoreCounts is var (stored, taken) && taken < Math.Min(upTo, stored) && !_isStopping && !_loop.IsCompleted)
             {
                 var notified = Notified();
                 Hurry();
@@ -136,6 +136,7 @@ sealed class StoredMessages : IMessageStoreHost
     {
         _isStopping = true;
         Hurry();
+        Notify();
         return _loop;
     }
 
@@ -185,49 +186,62 @@ sealed class StoredMessages : IMessageStoreHost
         return count;
     }
 
-    // One loop for each sink. Never throws, as nothing that it calls does.
+    // One loop for each sink. Nothing that it calls throws, unless memory runs out: then it goes on a second later.
     async Task TakeAllAsync()
     {
         while (!_isStopping)
         {
-            var (notified, hurried) = (Notified(), Hurried());
-            var room = _ledger.RoomToTake(_limit);
-            Volatile.Write(ref _sinceTaken, 0);
+            try
+            {
+                await TakeSomeAsync().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                await TimeProvider.System.WaitAsync(LookAround, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
 
-            // Without room, too: the store looks after itself on the way.
-            var count = _store.Take(room, Take);
-            if (count > 0)
-            {
-                if (Volatile.Read(ref _flushes) > 0)
-                    _flushLanes();
-                Notify();
-                if (count < room)
-                    await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
-            }
-            else if (room == 0)
-            {
-                // Until something is settled. Log calls wake nobody meanwhile.
-                await WaitAsync(notified, LookAround).ConfigureAwait(false);
-            }
-            else
-            {
-                // The next log call wakes this. One that came before may be about to commit: then there is something to wait for.
-                _isIdle = true;
-                var isEmpty = IsEmpty;
-                await WaitAsync(isEmpty ? Task.WhenAny(notified, hurried) : hurried, isEmpty ? LookAround : _gatherTime).ConfigureAwait(false);
-                _isIdle = false;
-                if (isEmpty && notified.IsCompleted)
-                    await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
-            }
+    // What there is, and then waits for more.
+    async Task TakeSomeAsync()
+    {
+        var (notified, hurried) = (Notified(), Hurried());
+        var room = _ledger.RoomToTake(_limit);
+        Volatile.Write(ref _sinceTaken, 0);
+
+        // Without room, too: the store looks after itself on the way.
+        var count = _store.Take(room, Take);
+        if (count > 0)
+        {
+            if (Volatile.Read(ref _flushes) > 0)
+                _flushLanes();
+            Notify();
+            if (count < room)
+                await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
+        }
+        else if (room == 0)
+        {
+            // Until something is settled. Log calls wake nobody meanwhile.
+            await WaitAsync(notified, LookAround).ConfigureAwait(false);
+        }
+        else
+        {
+            // The next log call wakes this. One that came before may be about to commit: then there is something to wait for.
+            _isIdle = true;
+            var isEmpty = IsEmpty;
+            await WaitAsync(isEmpty ? Task.WhenAny(notified, hurried) : hurried, isEmpty ? LookAround : _gatherTime).ConfigureAwait(false);
+            _isIdle = false;
+            if (isEmpty && notified.IsCompleted)
+                await WaitAsync(hurried, _gatherTime).ConfigureAwait(false);
         }
     }
 
     void Take(long id, ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool isRecovered)
     {
-        if (isRecovered)
-            DeliveryMeter.CountRecovered(1);
         if (!_ledger.TryTake(json.Length, isRecovered, _limit, out var message))
             return;
+        if (isRecovered)
+            DeliveryMeter.CountRecovered(1);
         message!.Fill(json, userHash, original: null, callsHooks, id);
         _addToLane(message);
     }

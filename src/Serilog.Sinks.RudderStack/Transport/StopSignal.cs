@@ -88,6 +88,16 @@ sealed class StopSignal : IDisposable
     /// <summary>Whether no request may begin any more.</summary>
     public bool IsOver => _isOver;
 
+    /// <summary>How long the shutdown lasts, the drain that it follows included.</summary>
+    public TimeSpan SinceBeginning
+    {
+        get
+        {
+            lock (_lock)
+                return _timeProvider.GetElapsedTime(_beginning);
+        }
+    }
+
     /// <summary>What is left until the shutdown ends if nothing is acknowledged meanwhile; below zero when it is overdue.</summary>
     public TimeSpan Left
     {
