@@ -24,10 +24,8 @@ sealed class OutboxStore : MessageStore
     // Deletions share the writer with log calls, and let one in between.
     const int DeletedAtOnce = 100;
 
-    // Ids of a new file begin this far above those of the one that was set aside.
-    const long IdGap = 1_000_000;
-
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Steady = TimeSpan.FromSeconds(5);
 
     readonly string _path;
     readonly RudderStackOutboxOptions _options;
@@ -47,6 +45,7 @@ sealed class OutboxStore : MessageStore
     bool _isClosed;
     string? _trouble;
     long _lastAttempt;
+    long _opened;
     long _lastLock;
     bool _lockFailed;
     int _generation;
@@ -59,7 +58,7 @@ sealed class OutboxStore : MessageStore
 
     // Guarded by the lock for reading: up to which id rows have been taken, and what is to be taken before going on.
     long _cursor;
-    readonly Queue<(bool[] Partitions, long From, long To)> _backlog = new();
+    readonly Queue<Backlog> _backlog = new();
     byte[] _buffer = new byte[64 * 1024];
 
     public OutboxStore(string path, RudderStackOutboxOptions options)
@@ -89,10 +88,7 @@ sealed class OutboxStore : MessageStore
     public override void Open(IMessageStoreHost host)
     {
         _host = host;
-        var after = new Afterwards();
-        TryOpen(after);
-        TakePartitions(after);
-        after.Run();
+        Take(limit: 0, static (_, _, _, _, _) => { });
     }
 
     public override StoreOutcome TryAppend(ReadOnlySpan<byte> json, int userHash, bool callsHooks, bool mayWait, out int generation)
@@ -402,44 +398,53 @@ sealed class OutboxStore : MessageStore
         var rows = new List<Row>();
         var damaged = new List<Gone>();
         var deleted = new List<Gone>();
+        SqliteFault? fault = null;
         lock (_readLock)
         {
             if (_open is not { } open || _partitions.AreNoneOwned || limit <= 0)
                 return rows;
 
             var length = 0;
-            while (_backlog.Count > 0 && rows.Count < limit)
+            try
             {
-                var (partitions, from, to) = _backlog.Peek();
-                var last = Read(open, from, to, limit, ref length, partition => partitions[partition]);
-                _backlog.Dequeue();
-                if (last < to)
-                    Requeue((partitions, last, to));
-            }
+                while (_backlog.Count > 0 && rows.Count < limit)
+                {
+                    var rest = _backlog.Peek();
+                    if (Read(open, ref rest.From, rest.To, limit, ref length, partition => rest.Partitions[partition]))
+                        _backlog.Dequeue();
+                }
 
-            if (rows.Count < limit)
-                _cursor = Read(open, _cursor, long.MaxValue, limit, ref length, _partitions.Owns);
+                if (rows.Count < limit)
+                    Read(open, ref _cursor, long.MaxValue, limit, ref length, _partitions.Owns);
+            }
+            catch (SqliteFault found)
+            {
+                // What was read before it goes on.
+                fault = found;
+            }
         }
 
+        if (fault is not null)
+            Fail(fault, after);
         Remove(damaged, static (store, open, id) => store.Bury(open, id, "damaged", null, "the row of the outbox has changed on disk: its checksum is wrong."));
         after.Drop(_host, damaged, DropReason.Rejected, "their rows in the outbox have changed on disk; they are among its dead letters.");
         Remove(deleted, static (_, _, _) => { });
         after.Drop(_host, deleted, DropReason.Filtered, "they were deleted from the outbox at the program's request.");
         return rows;
 
-        // Gives the id up to which all has been looked at.
-        long Read(Connections open, long from, long to, int most, ref int length, Func<int, bool> isWanted)
+        // Moves on with each row, whatever comes of the next. Whether there are no more.
+        bool Read(Connections open, ref long position, long to, int most, ref int length, Func<int, bool> isWanted)
         {
-            var last = from;
             var looked = 0;
             const int LookedAtOnce = 10_000;
-            open.Read.Bind(1, from).Bind(2, to).Bind(3, open.Outbox).Bind(4, LookedAtOnce);
+            open.Read.Bind(1, position).Bind(2, to).Bind(3, open.Outbox).Bind(4, LookedAtOnce);
             try
             {
                 while (rows.Count < most && open.Read.Step())
                 {
                     looked++;
-                    last = open.Read.Integer(0);
+                    var last = open.Read.Integer(0);
+                    position = last;
                     var userHash = (int)open.Read.Integer(1);
                     var partition = Partitions.Of(userHash);
                     if (!isWanted(partition))
@@ -460,16 +465,7 @@ sealed class OutboxStore : MessageStore
                 open.Read.Reset();
             }
 
-            return to != long.MaxValue && rows.Count < most && looked < LookedAtOnce ? to : last;
-        }
-
-        void Requeue((bool[], long, long) rest)
-        {
-            var others = _backlog.ToArray();
-            _backlog.Clear();
-            _backlog.Enqueue(rest);
-            foreach (var other in others)
-                _backlog.Enqueue(other);
+            return rows.Count < most && looked < LookedAtOnce;
         }
 
         void Remove(List<Gone> gone, Action<OutboxStore, Connections, long> before)
@@ -530,9 +526,7 @@ sealed class OutboxStore : MessageStore
                 try
                 {
                     Open(after);
-                    if (_trouble is not null)
-                        after.Report(_host, $"the outbox {_path} is available again.");
-                    _trouble = null;
+                    _opened = now;
                     return true;
                 }
                 catch (Exception exception) when (exception is SqliteFault or OutboxRefused or IOException or UnauthorizedAccessException or DllNotFoundException or TypeInitializationException or NotSupportedException)
@@ -556,14 +550,19 @@ sealed class OutboxStore : MessageStore
             open = Replace(after);
         }
 
+        // Another process has replaced it.
+        if (_identity != 0 && open.Identity != _identity)
+        {
+            _damages = 0;
+            LeaveStored(after);
+        }
+
         if (_damages > 0 && (_damages > 1 || !open.Reader.IsSound()))
         {
             open.Dispose();
             open = Replace(after);
         }
 
-        if (_identity != 0 && open.Identity != _identity)
-            LeaveStored(after);
         _identity = open.Identity;
         _usedBytes = open.UsedBytes;
         _lastId = Math.Max(_lastId, open.LastId);
@@ -576,13 +575,15 @@ sealed class OutboxStore : MessageStore
     // Under both locks. Another process may be about to do the same, or have done it: then its new file stays.
     Connections Replace(Afterwards after)
     {
-        using var only = _partitions.TryLockFile() ?? throw new IOException("Another process replaces it.");
+        using var only = _partitions.TryLockFile() ?? throw new OutboxRefused("it is damaged, and another process replaces it.");
         if (_damages <= 1 && TryConnectToSound() is { } other)
             return other;
 
         var aside = OutboxFile.SetAside(_path, _host.TimeProvider.GetUtcNow());
         var open = Connect();
-        open.StartIdsAfter(Math.Max(_lastId, _cursor) + IdGap);
+
+        // Above whatever any process has read or has in its lanes: ids count from 1, and this is microseconds.
+        open.StartIdsAfter(Math.Max(Math.Max(_lastId, _cursor), _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000));
         var saved = Salvage.Copy(aside, open, _options.Name, after: _backlog.Count > 0 ? _backlog.Min(static rest => rest.From) : _cursor);
         after.Report(_host, $"the outbox {_path} is damaged. It was set aside as {aside}, and a new one was begun, with {saved} messages that could still be read.");
         (_damages, _identity) = (0, 0);
@@ -673,7 +674,17 @@ sealed class OutboxStore : MessageStore
         lock (_writeLock)
             lock (_readLock)
             {
-                var last = _open?.LastId ?? 0;
+                long last;
+                try
+                {
+                    last = _open?.LastId ?? _lastId;
+                }
+                catch (SqliteFault)
+                {
+                    _partitions.Unlock(locked);
+                    throw;
+                }
+
                 foreach (var partition in locked)
                     _partitions.Own(partition, last);
 
@@ -686,7 +697,7 @@ sealed class OutboxStore : MessageStore
 
                 var wanted = new bool[Partitions.Count];
                 locked.ForEach(partition => wanted[partition] = true);
-                _backlog.Enqueue((wanted, 0, _cursor));
+                _backlog.Enqueue(new Backlog(wanted, _cursor));
             }
     }
 
@@ -696,6 +707,14 @@ sealed class OutboxStore : MessageStore
         {
             if (_open is not { } open)
                 return;
+
+            // Not at once: a disk that is nearly full works now and then.
+            if (_trouble is not null && TimeProvider.System.GetElapsedTime(_opened) > Steady)
+            {
+                after.Report(_host, $"the outbox {_path} is available again.");
+                _trouble = null;
+            }
+
             DeleteWhatIsLeft(open);
             if (_maintenance.MayExpire(_host.TimeProvider))
                 Expire(open, after);
@@ -755,6 +774,16 @@ sealed class OutboxStore : MessageStore
     }
 
     static long Identity() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray(), 0);
+
+    /// <summary>What another process has left of some partitions, up to where this one has read.</summary>
+    sealed class Backlog(bool[] partitions, long to)
+    {
+        public long From;
+
+        public bool[] Partitions { get; } = partitions;
+
+        public long To { get; } = to;
+    }
 
     /// <summary>What is to be done when no lock is held: the host calls the user's code.</summary>
     sealed class Afterwards

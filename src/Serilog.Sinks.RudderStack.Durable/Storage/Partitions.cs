@@ -56,6 +56,16 @@ sealed class Partitions
         return locked;
     }
 
+    /// <summary>Lets go of what was locked and is not to be owned.</summary>
+    public void Unlock(List<int> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _locks[partition]?.Dispose();
+            _locks[partition] = null;
+        }
+    }
+
     /// <summary>Waits for nobody; whoever has this may replace the database.</summary>
     /// <returns>The lock; null when another process has it.</returns>
     public FileStream? TryLockFile()
