@@ -15,7 +15,7 @@ public abstract class DurableTest : IAsyncLifetime
 {
     protected const string WriteKey = "wk-durable";
 
-    protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
     readonly ConcurrentStack<Logger> _loggers = new();
     readonly ConcurrentQueue<string> _reports = new();

@@ -12,6 +12,8 @@ public sealed class MeterTests : EndToEndTest
     [InlineData("rudderstack.messages.delivered", "{message}", typeof(Counter<long>))]
     [InlineData("rudderstack.messages.dropped", "{message}", typeof(Counter<long>))]
     [InlineData("rudderstack.messages.retried", "{message}", typeof(Counter<long>))]
+    [InlineData("rudderstack.messages.recovered", "{message}", typeof(Counter<long>))]
+    [InlineData("rudderstack.messages.transferred", "{message}", typeof(Counter<long>))]
     [InlineData("rudderstack.queue.messages", "{message}", typeof(ObservableGauge<long>))]
     [InlineData("rudderstack.queue.bytes", "By", typeof(ObservableGauge<long>))]
     [InlineData("rudderstack.request.duration", "s", typeof(Histogram<double>))]
@@ -26,7 +28,7 @@ public sealed class MeterTests : EndToEndTest
         Assert.IsType(type, instrument);
         Assert.False(string.IsNullOrWhiteSpace(instrument.Description));
         Assert.Matches(@"^\d+\.\d+\.\d+$", instrument.Meter.Version);
-        Assert.Equal(8, Meter.Instruments.Count);
+        Assert.Equal(10, Meter.Instruments.Count);
     }
 
     [Fact]
