@@ -4,7 +4,6 @@ using Benchmarks.CommandLine;
 using Benchmarks.Processes;
 using Benchmarks.Systems;
 using Benchmarks.Workload;
-using Serilog;
 using Serilog.Sinks.RudderStack;
 using Serilog.Sinks.RudderStack.Durable;
 
@@ -31,11 +30,11 @@ static class DurableClient
         var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
         var tuning = client.Tuning with { Folder = folder };
         var logger = client.System.CreateLogger(client.Url, tuning);
-        Log(logger, workload, 0, warmUp, threads);
+        TimedCalls.Run(logger, workload, 0, warmUp, threads);
         RudderStackDelivery.FlushAsync().Wait();
 
         var cpu = ProcessFigures.Cpu;
-        var calls = Log(logger, workload, warmUp, events, threads);
+        var calls = TimedCalls.Run(logger, workload, warmUp, events, threads);
         RudderStackDelivery.FlushAsync().Wait();
         logger.Dispose();
         var spent = ProcessFigures.Cpu - cpu;
@@ -43,14 +42,14 @@ static class DurableClient
         var (rate, bytes) = client.System == LoggingSystem.Durable ? Drain(client, workload, tuning with { Folder = Path.Combine(folder, "backlog") }, events) : default;
         Directory.Delete(folder, recursive: true);
         Console.WriteLine(JsonSerializer.Serialize(new DurableReport(
-            calls.Length, spent.TotalSeconds, Microseconds(calls, 0.5), Microseconds(calls, 0.999), rate, bytes)));
+            calls.Count, spent.TotalSeconds, calls.Microseconds(0.5), calls.Microseconds(0.999), rate, bytes)));
         return 0;
     }
 
     static (double Rate, double Bytes) Drain(Client client, OrderCompleted workload, Tuning tuning, int events)
     {
         using (var nowhere = client.System.CreateLogger(Nowhere, tuning))
-            Log(nowhere, workload, 0, events, threads: 1);
+            TimedCalls.Run(nowhere, workload, 0, events, threads: 1);
         var file = Path.Combine(tuning.Folder!, "analytics.db");
         var bytes = (double)new FileInfo(file).Length / events;
 
@@ -61,28 +60,6 @@ static class DurableClient
             Thread.Sleep(20);
         return (events / Stopwatch.GetElapsedTime(started).TotalSeconds, bytes);
     }
-
-    // The duration of each call, sorted, in ticks of the stopwatch.
-    static long[] Log(ILogger logger, OrderCompleted workload, int first, int events, int threads)
-    {
-        var calls = new long[events];
-        var all = Enumerable.Range(0, threads).Select(thread => new Thread(() =>
-        {
-            for (var i = thread; i < events; i += threads)
-            {
-                var before = Stopwatch.GetTimestamp();
-                workload.Log(logger, first + i);
-                calls[i] = Stopwatch.GetTimestamp() - before;
-            }
-        })).ToArray();
-        Array.ForEach(all, static thread => thread.Start());
-        Array.ForEach(all, static thread => thread.Join());
-        Array.Sort(calls);
-        return calls;
-    }
-
-    static double Microseconds(long[] sorted, double share) =>
-        1e6 * sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))] / Stopwatch.Frequency;
 }
 
 /// <summary>What durable logging cost.</summary>

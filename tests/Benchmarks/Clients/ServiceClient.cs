@@ -2,11 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Benchmarks.CommandLine;
 using Benchmarks.Processes;
-using Benchmarks.Workload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ILogger = Serilog.ILogger;
 
 namespace Benchmarks.Clients;
 
@@ -40,48 +38,22 @@ static class ServiceClient
         var logger = client.CreateLogger();
         var workload = client.Workload();
 
-        LogSteadily(logger, workload, threads, rate, first: 0, arguments.Number("warm-up-s", 0));
         var first = rate * arguments.Number("warm-up-s", 0);
+        TimedCalls.Run(logger, workload, first: 0, first, threads, rate);
         var (cpu, started) = (ProcessFigures.Cpu, Stopwatch.GetTimestamp());
-        var calls = LogSteadily(logger, workload, threads, rate, first, arguments.Number("seconds", 0));
+        var calls = TimedCalls.Run(logger, workload, first, rate * arguments.Number("seconds", 0), threads, rate);
         var report = new ServiceReport(
-            first + calls.Length,
+            first + calls.Count,
             (ProcessFigures.Cpu - cpu).TotalSeconds,
             Stopwatch.GetElapsedTime(started).TotalSeconds,
-            Microseconds(calls, 0.5),
-            Microseconds(calls, 0.999),
-            Microseconds(calls, 1));
+            calls.Microseconds(0.5),
+            calls.Microseconds(0.999),
+            calls.Microseconds(1));
         logger.Dispose();
         application.DisposeAsync().AsTask().Wait();
         Console.WriteLine(JsonSerializer.Serialize(report));
         return 0;
     }
-
-    /// <summary>Logs and gives the duration of each call, sorted, in ticks of the stopwatch.</summary>
-    static long[] LogSteadily(ILogger logger, OrderCompleted workload, int threads, int rate, int first, int seconds)
-    {
-        var calls = new long[rate * seconds];
-        var started = Stopwatch.GetTimestamp();
-        var all = Enumerable.Range(0, threads).Select(thread => new Thread(() =>
-        {
-            for (var i = thread; i < calls.Length; i += threads)
-            {
-                var early = TimeSpan.FromSeconds((double)i / rate) - Stopwatch.GetElapsedTime(started);
-                if (early > TimeSpan.Zero)
-                    Thread.Sleep(early);
-                var before = Stopwatch.GetTimestamp();
-                workload.Log(logger, first + i);
-                calls[i] = Stopwatch.GetTimestamp() - before;
-            }
-        })).ToArray();
-        Array.ForEach(all, static thread => thread.Start());
-        Array.ForEach(all, static thread => thread.Join());
-        Array.Sort(calls);
-        return calls;
-    }
-
-    static double Microseconds(long[] sorted, double share) =>
-        1e6 * sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))] / Stopwatch.Frequency;
 }
 
 /// <summary>What a service's logging cost after the warm-up.</summary>
