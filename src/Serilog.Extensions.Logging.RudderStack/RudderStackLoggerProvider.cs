@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging.RudderStack.Compat;
@@ -35,13 +34,10 @@ public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExterna
 
         // Scopes first: they win over an enricher, which by custom adds only what is absent.
         var pipeline = new LoggerConfiguration().MinimumLevel.Verbose().Enrich.With(_scopes, enricher);
-        _pipeline = AddSink(pipeline.WriteTo, options).CreateLogger();
+        StoredSink.Add(pipeline.WriteTo, options.WriteKey, options.DataPlaneUrl, options.Sink, options.CreateStore, LevelAlias.Minimum, levelSwitch: null);
+        _pipeline = pipeline.CreateLogger();
         _serilog = new SerilogLoggerProvider(_pipeline);
     }
-
-    static LoggerConfiguration AddSink(LoggerSinkConfiguration writeTo, RudderStackLoggerOptions options) => options.CreateStore is { } createStore
-        ? StoredSink.Add(writeTo, options.WriteKey, options.DataPlaneUrl, options.Sink, createStore, LevelAlias.Minimum, levelSwitch: null)
-        : writeTo.RudderStack(options.WriteKey ?? "", options.DataPlaneUrl ?? "", options.Sink);
 
     /// <summary>Creates a logger; that of the sink's own reports does nothing here.</summary>
     /// <param name="categoryName">The category, which is not sent.</param>

@@ -7,7 +7,6 @@ using Serilog.Events;
 using Serilog.Sinks.RudderStack;
 using Serilog.Sinks.RudderStack.Compat;
 using Serilog.Sinks.RudderStack.Configuration;
-using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog;
 
@@ -175,11 +174,6 @@ public static partial class RudderStackLoggerConfigurationExtensions
         string? dataPlaneUrl,
         RudderStackSinkOptions options,
         LogEventLevel restrictedToMinimumLevel,
-        LoggingLevelSwitch? levelSwitch)
-    {
-        Guard.NotNull(sinkConfiguration, nameof(sinkConfiguration));
-        var settings = OptionsValidator.Freeze(writeKey, dataPlaneUrl, options);
-        ILogEventSink sink = settings is null ? new DisabledSink() : new RudderStackSink(settings);
-        return sinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch).Destructure.RudderStackValues();
-    }
+        LoggingLevelSwitch? levelSwitch) =>
+        StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, createStore: null, restrictedToMinimumLevel, levelSwitch);
 }

@@ -10,7 +10,7 @@ using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Sinks.RudderStack;
 
-/// <summary>Adds a sink with a store; for <c>Serilog.Sinks.RudderStack.Durable</c>, not for programs.</summary>
+/// <summary>Adds a sink, with or without a store; for <c>Serilog.Sinks.RudderStack.Durable</c>, not for programs.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StoredSink
 {
@@ -45,7 +45,7 @@ public static class StoredSink
     /// <param name="writeKey">The write key of the source in RudderStack.</param>
     /// <param name="dataPlaneUrl">The data plane's absolute http or https URL.</param>
     /// <param name="options">The options.</param>
-    /// <param name="createStore">Makes the store, unless the sink is switched off.</param>
+    /// <param name="createStore">Makes the store, unless the sink is switched off; null for a sink without one.</param>
     /// <param name="restrictedToMinimumLevel">The lowest level that passes.</param>
     /// <param name="levelSwitch">A switch for it.</param>
     /// <returns>The logger configuration, to go on with.</returns>
@@ -55,19 +55,15 @@ public static class StoredSink
         string? writeKey,
         string? dataPlaneUrl,
         RudderStackSinkOptions options,
-        Func<MessageStore> createStore,
+        Func<MessageStore>? createStore,
         LogEventLevel restrictedToMinimumLevel,
         LoggingLevelSwitch? levelSwitch)
     {
         Guard.NotNull(sinkConfiguration, nameof(sinkConfiguration));
         Guard.NotNull(options, nameof(options));
-        Guard.NotNull(createStore, nameof(createStore));
-        var settings = OptionsValidator.Freeze(writeKey, dataPlaneUrl, options);
+        var settings = OptionsValidator.Freeze(writeKey, dataPlaneUrl, options, isStored: createStore is not null);
 
-        // Only the store's own limits end a message.
-        if (settings is not null)
-            settings.RetryTimeLimit = TimeSpan.MaxValue;
-        ILogEventSink sink = settings is null ? new DisabledSink() : new RudderStackSink(settings, createStore());
+        ILogEventSink sink = settings is null ? new DisabledSink() : new RudderStackSink(settings, createStore?.Invoke());
         return sinkConfiguration.Sink(sink, restrictedToMinimumLevel, levelSwitch).Destructure.RudderStackValues();
     }
 }

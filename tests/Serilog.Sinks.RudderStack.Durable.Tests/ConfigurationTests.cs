@@ -117,6 +117,23 @@ public sealed class ConfigurationTests : DurableTest
     }
 
     [Fact]
+    public async Task AHostWhoseSinkIsSwitchedOffNeedsNoPath()
+    {
+        using var host = await StartAsync("", path: null, enabled: false);
+
+        Assert.NotNull(host);
+    }
+
+    [Fact]
+    public async Task TheDelegateOfTheOutboxRunsOnce()
+    {
+        var calls = 0;
+        using var host = await StartAsync("", OutboxPath, configure: _ => calls++);
+
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
     public async Task ASectionWithoutThePackageIsNamed()
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(""", "Outbox": { "Path": "x.db" }""", path: null, durable: false));
@@ -124,15 +141,15 @@ public sealed class ConfigurationTests : DurableTest
         Assert.Contains("Logging:RudderStack:Outbox needs the package Serilog.Sinks.RudderStack.Durable, and UseDurableOutbox after AddRudderStack.", exception.Message, StringComparison.Ordinal);
     }
 
-    async Task<IHost> StartAsync(string outbox, string? path, bool durable = true)
+    async Task<IHost> StartAsync(string outbox, string? path, bool durable = true, bool enabled = true, Action<RudderStackOutboxOptions>? configure = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""
-            { "Logging": { "RudderStack": { "WriteKey": "{{WriteKey}}", "DataPlaneUrl": "{{DataPlane.Url}}", "Sink": { "Interval": "00:00:00.1", "ShutdownStallTimeout": "00:01:00" }{{outbox}} } } }
+            { "Logging": { "RudderStack": { "WriteKey": "{{WriteKey}}", "DataPlaneUrl": "{{DataPlane.Url}}", "Sink": { "Interval": "00:00:00.1", "ShutdownStallTimeout": "00:01:00", "Enabled": "{{enabled}}" }{{outbox}} } } }
             """)));
         builder.Logging.ClearProviders().AddRudderStack();
         if (durable)
-            builder.Logging.UseDurableOutbox(path);
+            builder.Logging.UseDurableOutbox(path, configure);
         var host = builder.Build();
         await host.StartAsync();
         return host;

@@ -24,12 +24,13 @@ sealed class OptionsCheck : IValidateOptions<RudderStackLoggerOptions>
         return ValidateOptionsResult.Fail(string.Join(Environment.NewLine, lines));
     }
 
-    // What makes the store opens no file.
+    // What makes the store opens no file. A sink that is switched off has none.
     static IEnumerable<string> StoreFaults(RudderStackLoggerOptions options)
     {
         try
         {
-            options.CreateStore?.Invoke();
+            if (options.Sink.Enabled)
+                options.CreateStore?.Invoke();
             return [];
         }
         catch (ArgumentException exception)

@@ -34,7 +34,12 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
     public void Configure(RudderStackLoggerOptions options)
     {
         if (_store is not null)
-            options.CreateStore = () => _store.Create(Sections().Select(static section => section.GetSection(Outbox)).LastOrDefault(static outbox => outbox.Exists()));
+        {
+            // Once: the check at start makes what the sink takes.
+            var store = new Lazy<MessageStore>(() => _store.Create(Sections().Select(static section => section.GetSection(Outbox)).LastOrDefault(static outbox => outbox.Exists())));
+            options.CreateStore = () => store.Value;
+        }
+
         foreach (var setting in Sections().SelectMany(section => section.GetChildren()))
         {
             if (Is(setting, nameof(options.WriteKey)))

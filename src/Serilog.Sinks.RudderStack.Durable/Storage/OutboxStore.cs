@@ -331,9 +331,12 @@ sealed class OutboxStore : MessageStore
     void Settle(IReadOnlyList<long> ids, Action<Connections, long> before)
     {
         var after = new Afterwards();
+        var interrupted = false;
         for (var done = 0; done < ids.Count; done += DeletedAtOnce)
         {
-            lock (_writeLock)
+            // An interrupt that the user's code has left on the lane's thread must not leave rows behind, to be sent again.
+            Gate.Enter(_writeLock, ref interrupted);
+            try
             {
                 if (_open is not { } open)
                 {
@@ -359,11 +362,16 @@ sealed class OutboxStore : MessageStore
                     break;
                 }
             }
+            finally
+            {
+                Monitor.Exit(_writeLock);
+            }
         }
 
         after.Run();
-        lock (_queueLock)
-            Monitor.PulseAll(_queueLock);
+        Gate.Enter(_queueLock, ref interrupted);
+        Monitor.PulseAll(_queueLock);
+        Monitor.Exit(_queueLock);
     }
 
     // Under the lock for writing.

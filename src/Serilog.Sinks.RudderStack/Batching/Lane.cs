@@ -67,7 +67,7 @@ sealed class Lane : IDisposable
     public Lane(TimeSpan interval, int batchSize, Func<ReadOnlyMemory<QueuedMessage>, Task> send)
     {
         _interval = interval;
-        _gatherTime = new TimeSpan(interval.Ticks / GatherPart);
+        _gatherTime = GatherTime(interval);
         _batchSize = batchSize;
         _gathering = new QueuedMessage[Math.Min(batchSize, GatherLimit)];
         _send = send;
@@ -76,6 +76,9 @@ sealed class Lane : IDisposable
 
     // Only of a lane with nothing unsettled: see the remarks.
     ~Lane() => _batching?.EndInBackground();
+
+    /// <summary>How long messages are gathered before they are handed on together.</summary>
+    public static TimeSpan GatherTime(TimeSpan interval) => new(interval.Ticks / GatherPart);
 
     /// <summary>Whether messages have been added and not yet settled.</summary>
     public bool HasWork
@@ -99,6 +102,8 @@ sealed class Lane : IDisposable
         {
             _batching ??= Start();
             _target!.Hold(this);
+
+            // What an interrupt has kept from being handed on.
             if (_gathered == _gathering.Length)
                 HandOn();
             if (_gathered == 0)

@@ -53,7 +53,7 @@ sealed class StoredMessages : IMessageStoreHost
         _addToLane = addToLane;
         _flushLanes = flushLanes;
         _limit = MessageStore.BatchesTaken * settings.BatchSize * settings.MaxConcurrentRequests;
-        _gatherTime = new TimeSpan(settings.Interval.Ticks / 20);
+        _gatherTime = Lane.GatherTime(settings.Interval);
     }
 
     /// <summary>Whether the lanes have all that this process has stored.</summary>

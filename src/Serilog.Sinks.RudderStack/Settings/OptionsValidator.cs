@@ -9,13 +9,13 @@ static class OptionsValidator
 
     /// <summary>Gives the settings; null when the sink is switched off, though its options are good.</summary>
     /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
-    public static SinkSettings? Freeze(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options)
+    public static SinkSettings? Freeze(string? writeKey, string? dataPlaneUrl, RudderStackSinkOptions options, bool isStored = false)
     {
         var (address, mapping) = Parse(writeKey, dataPlaneUrl, options);
         if (!options.Enabled)
             return null;
 
-        var settings = SinkSettings.From(writeKey!, address!, options, mapping);
+        var settings = SinkSettings.From(writeKey!, address!, options, mapping, isStored);
         if (address!.IsClearTextToAnotherHost)
             settings.Reports.Write($"dataPlaneUrl is plain http to {address.Host}, so the write key and all events cross the network unencrypted; use https.");
         return settings;

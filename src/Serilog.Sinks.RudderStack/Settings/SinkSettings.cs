@@ -23,7 +23,7 @@ sealed class SinkSettings
     public required bool DisableGzip { get; init; }
     public required bool NoProxySupport { get; init; }
     /// <summary>How long a message is tried; what a store keeps, for ever.</summary>
-    public required TimeSpan RetryTimeLimit { get; set; }
+    public required TimeSpan RetryTimeLimit { get; init; }
     public required TimeSpan RequestTimeout { get; init; }
     public required TimeSpan ConnectTimeout { get; init; }
     public required TimeSpan ShutdownTimeout { get; init; }
@@ -48,7 +48,7 @@ sealed class SinkSettings
     public required MappingSettings Mapping { get; init; }
 
     /// <summary>Copies options that have been checked.</summary>
-    public static SinkSettings From(string writeKey, DataPlaneAddress address, RudderStackSinkOptions options, MappingSettings mapping) => new()
+    public static SinkSettings From(string writeKey, DataPlaneAddress address, RudderStackSinkOptions options, MappingSettings mapping, bool isStored) => new()
     {
         BatchEndpoint = address.BatchEndpoint,
         ClusterInfoEndpoint = address.ClusterInfoEndpoint,
@@ -60,7 +60,7 @@ sealed class SinkSettings
         RetryDelay = options.RetryDelay,
         DisableGzip = options.DisableGzip,
         NoProxySupport = options.NoProxySupport,
-        RetryTimeLimit = options.RetryTimeLimit,
+        RetryTimeLimit = isStored ? TimeSpan.MaxValue : options.RetryTimeLimit,
         RequestTimeout = options.RequestTimeout,
         ConnectTimeout = options.ConnectTimeout,
         ShutdownTimeout = options.ShutdownTimeout,
