@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using RudderStack.Local;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 
@@ -60,6 +63,7 @@ public sealed class DeliveryTests : DurableTest
 
         DataPlane.Faults.Clear();
         var before = DateTimeOffset.UtcNow;
+        using var meter = new Counts();
         var second = CreateLogger();
         LogMany(second, 120, 130);
         await DataPlane.WaitForMessagesAsync(130, new CancellationTokenSource(Soon).Token);
@@ -67,6 +71,7 @@ public sealed class DeliveryTests : DurableTest
 
         Assert.Equal(Enumerable.Range(0, 130).Select(static i => $"m{i}"), Arrived());
         Assert.Equal((10, 120, 130, 0, 0), (statistics.Accepted, statistics.Recovered, statistics.Delivered, statistics.Transferred, statistics.Pending));
+        Assert.Equal((10, 120), (meter["rudderstack.messages.accepted"], meter["rudderstack.messages.recovered"]));
         var oldest = DataPlane.Messages[0];
         Assert.True(oldest.GetProperty("originalTimestamp").GetDateTimeOffset() < before);
         Assert.True(oldest.GetProperty("sentAt").GetDateTimeOffset() >= before.AddMilliseconds(-1));
@@ -105,6 +110,22 @@ public sealed class DeliveryTests : DurableTest
         Assert.Equal(1, statistics.Dropped[DropReason.Rejected]);
         Assert.Equal(("m7", DropReason.Rejected), (Assert.Single(Dropped).MessageId, Dropped.First().Reason));
         Assert.Equal((0, 1), (Rows("messages"), Rows("dead_letters")));
+    }
+
+    [Fact]
+    public async Task TheFallbackGetsOnlyWhatWasNotStored()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 400, Body = "event is not a valid rudder event\n", Times = Fault.Unlimited });
+        var fallback = new Recorder();
+        await using var logger = new LoggerConfiguration().WriteTo.FallbackChain(
+            wt => wt.DurableRudderStack(WriteKey, DataPlane.Url, OutboxPath, static options => options.Interval = TimeSpan.FromMilliseconds(100)),
+            wt => wt.Sink(fallback)).CreateLogger();
+        LogMany(logger, 0, 5);
+        logger.ForContext("EventType", "track").ForContext("Text", new string('x', 40_000)).Information("Too large");
+        await FlushAsync();
+
+        Assert.Equal("Too large", Assert.Single(fallback.Events).MessageTemplate.Text);
+        Assert.Equal(5, Rows("dead_letters"));
     }
 
     [Fact]
@@ -185,5 +206,12 @@ public sealed class DeliveryTests : DurableTest
         DataPlane.Faults.Clear();
         await FlushAsync();
         Assert.Equal(5000, Arrived().Count);
+    }
+
+    sealed class Recorder : ILogEventSink
+    {
+        public ConcurrentQueue<LogEvent> Events { get; } = new();
+
+        public void Emit(LogEvent logEvent) => Events.Enqueue(logEvent);
     }
 }

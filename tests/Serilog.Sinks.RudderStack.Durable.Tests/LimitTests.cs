@@ -57,6 +57,51 @@ public sealed class LimitTests : DurableTest
     }
 
     [Fact]
+    public async Task WhereAnotherHasAllUsersAFullOutboxTakesNothingMoreAndTheFallbackGetsIt()
+    {
+        Trouble();
+        var owner = CreateLogger();
+        Log(owner, "of the owner");
+        var fallback = 0;
+        await using var other = new LoggerConfiguration().WriteTo.FallbackChain(
+            wt => wt.DurableRudderStack(WriteKey, DataPlane.Url, OutboxPath, options => options.OnDropped = Dropped.Enqueue, static options => options.SizeLimitBytes = 1024 * 1024),
+            wt => wt.Sink(new Counting(() => fallback++))).CreateLogger();
+        for (var i = 0; i < 3000; i++)
+            Log(other, $"m{i}", padding: 500);
+
+        var full = Dropped.Count;
+        Assert.InRange(full, 1000, 2500);
+        Assert.Equal(full, fallback);
+        Assert.All(Dropped, static message => Assert.Equal(DropReason.OutboxFull, message.Reason));
+        Assert.Contains("was dropped (outbox_full): the outbox is full; raise its SizeLimitBytes, or set WhenQueueFull to Block.", Reports, StringComparison.Ordinal);
+        var statistics = RudderStackDelivery.ReadHealth(TimeSpan.FromMinutes(1)).Statistics;
+        AssertAddsUp(statistics);
+        Assert.Equal((3001, 3000 - full), (statistics.Accepted, statistics.Transferred));
+        Assert.Equal(full, RudderStackDelivery.ReadHealth(TimeSpan.FromMinutes(1)).Lost[DropReason.OutboxFull]);
+    }
+
+    [Fact]
+    public async Task TheWriteAheadLogBeginsAnewWhileLogCallsGoOn()
+    {
+        var logger = CreateLogger(options => options.BatchSize = 500);
+        var logged = 0;
+        long written, file;
+
+        // Each commit writes a page of 4 KiB and more. How often the log begins anew depends on the disk; without it, it has all.
+        do
+        {
+            for (var i = 0; i < 1000; i++)
+                Log(logger, $"m{logged++}");
+            (written, file) = (logged * 4096L, new FileInfo(OutboxPath + "-wal").Length);
+        }
+        while (written < 3 * file && logged < 300_000);
+
+        Assert.InRange(file, 4096, written / 3);
+        await FlushAsync();
+        Assert.Equal(logged, Arrived().Count);
+    }
+
+    [Fact]
     public async Task TheFileShrinksAgain()
     {
         Trouble();
@@ -127,6 +172,11 @@ public sealed class LimitTests : DurableTest
     }
 
     static string? IdOf(string json) => System.Text.Json.JsonElement.Parse(json).GetProperty("messageId").GetString();
+
+    sealed class Counting(Action count) : Core.ILogEventSink
+    {
+        public void Emit(Events.LogEvent logEvent) => count();
+    }
 
     /// <summary>A clock on the wall that can be set, beside one that cannot.</summary>
     sealed class Clock : FakeTimeProvider

@@ -63,14 +63,21 @@ public sealed class TroubleTests : DurableTest
         using (var wal = new FileStream(OutboxPath + "-wal", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
             wal.SetLength(0);
         DataPlane.Faults.Clear();
-        for (var i = 500; !Reports.Contains("is damaged. It was set aside as", StringComparison.Ordinal) && i < 100_000; i++)
-            Log(logger, $"m{i}");
+
+        // What is stored before anybody notices is in the damaged file.
+        var logged = 500;
+        await SoonTrueAsync(() =>
+        {
+            Log(logger, $"m{logged++}");
+            return Reports.Contains("is damaged. It was set aside as", StringComparison.Ordinal);
+        });
         Log(logger, "after it");
         await SoonTrueAsync(() => Arrived().Contains("after it"));
         var statistics = await FlushAsync();
 
         AssertAddsUp(statistics);
-        Assert.Equal(0, statistics.Pending);
+        Assert.Equal((logged + 1, 0), (statistics.Accepted, statistics.Pending));
+        Assert.Empty(Dropped);
     }
 
     [Fact]
@@ -149,6 +156,71 @@ public sealed class TroubleTests : DurableTest
         Trouble();
         Log(logger, "after");
         Assert.Equal(1, Rows("messages"));
+    }
+
+    [Fact]
+    public async Task LocksThatCannotBeMadeAreReportedAndTriedAgain()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(OutboxPath)!);
+        await File.WriteAllTextAsync(OutboxPath + "-locks", "no folder");
+        var logger = CreateLogger();
+        LogMany(logger, 0, 5);
+        Assert.Equal(5, Rows("messages"));
+        Assert.Contains($"nothing is sent from the outbox {OutboxPath}: the folder {OutboxPath}-locks cannot be made or used", Reports, StringComparison.Ordinal);
+
+        File.Delete(OutboxPath + "-locks");
+        await DataPlane.WaitForMessagesAsync(5, new CancellationTokenSource(Soon).Token);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnInterruptedThreadStoresItsEventAndStaysInterrupted(bool waitsForRoom)
+    {
+        if (waitsForRoom)
+            Trouble();
+        var logger = CreateLogger(static options => options.WhenQueueFull = WhenQueueFull.Block, static options => options.SizeLimitBytes = 1024 * 1024);
+        var logged = 0;
+        var isInterrupted = false;
+        var thread = new Thread(() =>
+        {
+            if (!waitsForRoom)
+                Thread.CurrentThread.Interrupt();
+            for (var i = 0; i < (waitsForRoom ? 5000 : 1); i++)
+            {
+                Log(logger, $"m{i}", padding: 500);
+                Volatile.Write(ref logged, i + 1);
+            }
+
+            try
+            {
+                Thread.Sleep(0);
+                Thread.CurrentThread.Join(0);
+            }
+            catch (ThreadInterruptedException)
+            {
+                isInterrupted = true;
+            }
+        });
+        thread.Start();
+        if (waitsForRoom)
+        {
+            var before = -1;
+            await SoonTrueAsync(() => Rows("messages") > 500 && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin) && Interlocked.Exchange(ref before, Volatile.Read(ref logged)) == Volatile.Read(ref logged));
+            thread.Interrupt();
+            await SoonTrueAsync(() => Volatile.Read(ref logged) > before);
+            DataPlane.Faults.Clear();
+        }
+
+        Assert.True(await Task.Run(() => thread.Join(Soon)));
+        var statistics = await FlushAsync();
+
+        // What it waited for in vain is dropped, counted, and no other.
+        AssertAddsUp(statistics);
+        Assert.Equal(waitsForRoom ? 5000 : 1, statistics.Accepted);
+        Assert.Equal(statistics.Accepted, statistics.Delivered + statistics.Dropped.GetValueOrDefault(DropReason.OutboxFull));
+        if (!waitsForRoom)
+            Assert.Equal((1, true), (statistics.Delivered, isInterrupted));
     }
 
     [Fact]

@@ -82,6 +82,9 @@ sealed class Connections : IDisposable
         }
     }
 
+    /// <summary>The bytes of the file that nothing uses.</summary>
+    public long FreeBytes => (Writer.Read("PRAGMA freelist_count") ?? 0) * PageSize;
+
     /// <summary>The id given last, also to a row that is gone.</summary>
     public long LastId
     {

@@ -44,14 +44,14 @@ sealed class Database : IDisposable
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql), sql);
 
     /// <summary>Copies what the write-ahead log has into the file, as far as nobody else stands in the way.</summary>
-    /// <returns>The pages in the log, and whether all are copied: then it begins anew with the next commit.</returns>
+    /// <returns>The pages in the log. When all of them are copied, it begins anew with the next commit.</returns>
     /// <exception cref="SqliteFault">It failed.</exception>
-    public (int Pages, bool AreAllCopied) Checkpoint()
+    public int Checkpoint()
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out var copied);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _);
         if (code != raw.SQLITE_BUSY)
             Check(code, "checkpoint");
-        return (pages, pages == copied);
+        return pages;
     }
 
     /// <summary>Whether SQLite finds its pages in order.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
@@ -171,9 +172,9 @@ public sealed class KeyRedactionTests
     [InlineData("&#50&#98&#81&#118&#88&#118&#48&#112")]
     public void HtmlEscapesWithoutTheirEndAreFound(string text) => Assert.Equal("***", Redaction.Redact(text));
 
-    // The filler, the marks and what cannot be seen aside.
+    // The filler, the marks and what cannot be seen aside; the last escape of it may be cut, where its 0 could begin a secret.
     static string Left(string redacted) =>
-        redacted.Replace("\\u0000", "", StringComparison.Ordinal).Trim('.', '*', '\0', '\r', '\n', '\u00AD', '\u200B');
+        Regex.Replace(redacted, @"\\u0000|\\u0{0,3}$", "").Trim('.', '*', '\0', '\r', '\n', '\u00AD', '\u200B');
 
     [Fact]
     public void FaultsKeepTheirTypesAndCausesAndNothingElse()
