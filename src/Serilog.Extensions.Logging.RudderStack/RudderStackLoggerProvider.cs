@@ -34,7 +34,7 @@ public sealed class RudderStackLoggerProvider : ILoggerProvider, ISupportExterna
 
         // Scopes first: they win over an enricher, which by custom adds only what is absent.
         var pipeline = new LoggerConfiguration().MinimumLevel.Verbose().Enrich.With(_scopes, enricher);
-        StoredSink.Add(pipeline.WriteTo, options.WriteKey, options.DataPlaneUrl, options.Sink, options.CreateStore, LevelAlias.Minimum, levelSwitch: null);
+        SinkRegistration.Add(pipeline.WriteTo, options.WriteKey, options.DataPlaneUrl, options.Sink, options.CreateStore, LevelAlias.Minimum, levelSwitch: null);
         _pipeline = pipeline.CreateLogger();
         _serilog = new SerilogLoggerProvider(_pipeline);
     }

@@ -41,7 +41,7 @@ public static class RudderStackDurableLoggerConfigurationExtensions
         string? restrictedToMinimumLevel = null,
         LoggingLevelSwitch? levelSwitch = null)
     {
-        var sink = StoredSink.ReadArguments(
+        var sink = SinkRegistration.ReadArguments(
             nameof(DurableRudderStack),
             configuration,
             writeKey,
@@ -95,5 +95,5 @@ public static class RudderStackDurableLoggerConfigurationExtensions
         Action<RudderStackOutboxOptions>? configure,
         LogEventLevel level,
         LoggingLevelSwitch? levelSwitch) =>
-        StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, () => OutboxStore.Create(path, section, configure), level, levelSwitch);
+        SinkRegistration.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, () => OutboxStore.Create(path, section, configure), level, levelSwitch);
 }

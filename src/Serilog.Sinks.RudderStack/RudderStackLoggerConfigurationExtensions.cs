@@ -175,5 +175,5 @@ public static partial class RudderStackLoggerConfigurationExtensions
         RudderStackSinkOptions options,
         LogEventLevel restrictedToMinimumLevel,
         LoggingLevelSwitch? levelSwitch) =>
-        StoredSink.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, createStore: null, restrictedToMinimumLevel, levelSwitch);
+        SinkRegistration.Add(sinkConfiguration, writeKey, dataPlaneUrl, options, createStore: null, restrictedToMinimumLevel, levelSwitch);
 }

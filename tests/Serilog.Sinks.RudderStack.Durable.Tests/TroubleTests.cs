@@ -80,6 +80,23 @@ public sealed class TroubleTests : DurableTest
         Assert.Empty(Dropped);
     }
 
+    // Without it ids would begin again, below those that have been read, and nothing more would be sent.
+    [Fact]
+    public async Task AFileWithoutItsLastIdIsReplacedAndItsMessagesAreSent()
+    {
+        Trouble();
+        var logger = CreateLogger();
+        LogMany(logger, 0, 100);
+        using (var database = new Database(OutboxPath, create: false))
+            database.Execute("DELETE FROM file");
+        LogMany(logger, 100, 200);
+        DataPlane.Faults.Clear();
+        await SoonTrueAsync(() => Arrived().Distinct().Count() == 200);
+
+        Assert.Equal(1, Reports.Split("is damaged. It was set aside as").Length - 1);
+        Assert.Empty(Dropped);
+    }
+
     [Fact]
     public async Task AFileOfANewerVersionIsRefusedAndNotTouched()
     {

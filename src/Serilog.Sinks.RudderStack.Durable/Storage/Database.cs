@@ -139,6 +139,14 @@ sealed class Database : IDisposable
             return this;
         }
 
+        public Statement Bind(int parameter, long? value)
+        {
+            if (value is { } number)
+                return Bind(parameter, number);
+            _database.Check(raw.sqlite3_bind_null(_handle, parameter), _sql);
+            return this;
+        }
+
         public Statement Bind(int parameter, ReadOnlySpan<byte> value)
         {
             _database.Check(raw.sqlite3_bind_blob(_handle, parameter, value), _sql);

@@ -206,18 +206,7 @@ sealed class OutboxStore : MessageStore
         open.Begin.Run();
         var last = open.LastId;
         foreach (var append in together)
-        {
-            open.Insert
-                .Bind(1, open.Outbox)
-                .Bind(2, append.UserHash)
-                .Bind(3, append.CallsHooks ? 1 : 0)
-                .Bind(4, _writer)
-                .Bind(5, now)
-                .Bind(6, Checksum.Of(append.Json, open.Outbox, append.UserHash, append.CallsHooks))
-                .Bind(7, append.Json)
-                .Bind(8, ++last)
-                .Run();
-        }
+            open.Insert(++last, append.UserHash, append.CallsHooks, _writer, now, append.Json);
 
         open.Commit.Run();
         _lastId = last;
@@ -278,20 +267,8 @@ sealed class OutboxStore : MessageStore
     }
 
     // Under the lock for writing.
-    void Bury(Connections open, long id, string reason, int? status, string? answer)
-    {
-        var bury = open.Bury
-            .Bind(1, id)
-            .Bind(2, _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds())
-            .Bind(3, reason)
-            .Bind(5, answer);
-        if (status is { } code)
-            bury.Bind(4, code);
-        else
-            bury.Bind(4, (string?)null);
-        bury.Run();
-        open.TrimDeadLetters.Bind(1, open.Outbox).Bind(2, _options.DeadLetterLimit).Run();
-    }
+    void Bury(Connections open, long id, string reason, int? status, string? answer) =>
+        open.Bury(id, _host.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(), reason, status, answer, _options.DeadLetterLimit);
 
     // Under the lock for writing.
     void DeleteWhatIsLeft(Connections open)

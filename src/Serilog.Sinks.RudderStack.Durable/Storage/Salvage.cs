@@ -45,19 +45,7 @@ static class Salvage
         {
             var id = target.LastId;
             foreach (var message in found)
-            {
-                // Of no process that lives: whoever sends it has recovered it.
-                target.Insert
-                    .Bind(1, target.Outbox)
-                    .Bind(2, message.UserHash)
-                    .Bind(3, message.CallsHooks ? 1 : 0)
-                    .Bind(4, 0)
-                    .Bind(5, message.Time)
-                    .Bind(6, Checksum.Of(message.Json, target.Outbox, message.UserHash, message.CallsHooks))
-                    .Bind(7, message.Json)
-                    .Bind(8, ++id)
-                    .Run();
-            }
+                target.Insert(++id, message.UserHash, message.CallsHooks, writer: 0, message.Time, message.Json);
         });
         return found.Count;
     }

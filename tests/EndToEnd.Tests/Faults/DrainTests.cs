@@ -24,17 +24,16 @@ public class DrainTests
         Assert.Equal((31, 0), await DrainAsync());
     }
 
+    /// <summary>The clock stands still: no wait ends by itself.</summary>
     [Fact]
     public async Task AWaitThatRunsIsCut()
     {
-        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryAfter = TimeSpan.FromMinutes(1));
+        await using var sink = await SinkUnderTest.StartAsync(new VirtualTime(), options => options.RetryAfter = TimeSpan.FromMinutes(1));
         sink.DataPlane.Faults.Add(new Fault { Status = 503 });
         sink.Log(250);
         await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
-        var clock = Stopwatch.StartNew();
 
         Assert.Equal((250, 0), await DrainAsync());
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -46,9 +45,9 @@ public class DrainTests
         var clock = Stopwatch.StartNew();
 
         Assert.Equal((0, 50), await DrainAsync());
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack + Slack);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack);
         await sink.CloseAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack + Slack);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack);
         Assert.Equal(50, sink.Meter.Dropped[DropReason.Shutdown]);
     }
 
@@ -73,11 +72,12 @@ public class DrainTests
         await using var sink = await SinkUnderTest.StartAsync();
         sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
         sink.Log(100);
+        await Eventually.IsTrueAsync(() => sink.DataPlane.Requests.Count > 0);
         var clock = Stopwatch.StartNew();
 
         Assert.Equal((0, 100), await DrainAsync());
         await sink.CloseAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack + Slack);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack);
     }
 
     /// <summary>A host has drained, and the program goes on.</summary>

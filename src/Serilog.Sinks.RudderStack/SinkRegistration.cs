@@ -10,9 +10,9 @@ using Serilog.Sinks.RudderStack.Storage;
 
 namespace Serilog.Sinks.RudderStack;
 
-/// <summary>Adds a sink, with or without a store; for <c>Serilog.Sinks.RudderStack.Durable</c>, not for programs.</summary>
+/// <summary>Adds a sink, with or without a store; for this project's packages, not for programs.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class StoredSink
+public static class SinkRegistration
 {
     /// <summary>Reads the arguments that Serilog.Settings.Configuration gives, as strictly as those of <c>WriteTo.RudderStack</c>.</summary>
     /// <param name="sink">The name of the sink in the file.</param>
