@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
+using Serilog.Sinks.RudderStack.Plans;
 using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack;
@@ -64,6 +65,12 @@ public readonly struct AnalyticsObject
     /// <returns>The argument for a helper.</returns>
     public static AnalyticsObject From<TValue>(IEnumerable<KeyValuePair<string, TValue>>? pairs) =>
         new(pairs?.Select(static pair => new KeyValuePair<string, object?>(pair.Key, pair.Value)));
+
+    /// <summary>Takes properties or traits whose class was generated from a tracking plan; for generated code.</summary>
+    /// <param name="planned">The object; null for none.</param>
+    /// <returns>The argument for a helper.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static AnalyticsObject Planned(IPlannedMessage? planned) => new(planned);
 
     internal LogEventPropertyValue? Read(Capture capture) => Value switch
     {

@@ -1,14 +1,17 @@
+using System.Runtime.CompilerServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Plans;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
-/// <summary>Writes <c>context</c>: the configured default, the event's own over it, the traits over both, and always this library.</summary>
+/// <summary>Writes <c>context</c>: the tracking plan's mark, the configured default over it, the event's own over both, the traits over all, and always this library.</summary>
 sealed class ContextWriter
 {
-    const byte DefaultLayer = 0;
-    const byte OwnLayer = 1;
-    const byte TraitsLayer = 2;
+    const byte PlanLayer = 0;
+    const byte DefaultLayer = 1;
+    const byte OwnLayer = 2;
+    const byte TraitsLayer = 3;
 
     // Inside the message.
     const int Depth = 1;
@@ -17,27 +20,34 @@ sealed class ContextWriter
     static readonly byte[] Start = MakeStart();
 
     readonly DictionaryValue? _defaults;
+    readonly PropertyNames _names;
     readonly byte[] _withoutOwn;
+
+    // Programs have few plans. Weak, since a plan may belong to a plug-in.
+    readonly ConditionalWeakTable<PlanSource, byte[]> _withoutOwnByPlan = new();
 
     public ContextWriter(DictionaryValue? defaults, PropertyNames names)
     {
         _defaults = defaults;
-        _withoutOwn = WriteOnce(names);
+        _names = names;
+        _withoutOwn = WriteOnce(plan: null);
     }
 
     /// <summary>Writes the member, comma included.</summary>
-    public void Write(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
+    public void Write(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits, PlanSource? plan)
     {
-        if (own is null && traits is null)
-            values.Writer.Raw(_withoutOwn);
+        if (own is not null || traits is not null)
+            WriteMerged(values, own, traits, plan);
         else
-            WriteMerged(values, own, traits);
+            values.Writer.Raw(plan is null ? _withoutOwn : _withoutOwnByPlan.GetValue(plan, WriteOnce));
     }
 
-    void WriteMerged(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits)
+    void WriteMerged(in ValueWriter values, LogEventPropertyValue? own, LogEventPropertyValue? traits, PlanSource? plan)
     {
         var members = values.Members;
         var under = members.Open(deep: true);
+        if (plan is not null)
+            values.AddMembers(ref under, plan.Context, NameScope.Context, PlanLayer);
         if (_defaults is not null)
             values.AddMembers(ref under, _defaults, NameScope.Context, DefaultLayer);
         if (own is not null)
@@ -56,10 +66,10 @@ sealed class ContextWriter
         members.Cut.Leave(Depth, "context");
     }
 
-    byte[] WriteOnce(PropertyNames names)
+    byte[] WriteOnce(PlanSource? plan)
     {
         var writer = MessageWriter.Rent();
-        WriteMerged(new ValueWriter(writer, new MemberStack(), names), own: null, traits: null);
+        WriteMerged(new ValueWriter(writer, new MemberStack(), _names), own: null, traits: null, plan);
         var written = writer.Written.ToArray();
         MessageWriter.Return(writer);
         return written;

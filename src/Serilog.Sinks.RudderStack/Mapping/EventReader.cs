@@ -192,11 +192,16 @@ sealed class EventReader
         }
 
         var hasProperties = MessageTypes.HasProperties(parts.Type);
-        if (parts[hasProperties ? ReservedProperty.Properties : ReservedProperty.Traits] is { } payload)
+        var payload = parts[hasProperties ? ReservedProperty.Properties : ReservedProperty.Traits];
+        var planned = payload as PlannedValue;
+        parts.Plan = planned?.Plan;
+        if (payload is not null && planned?.IsContextTraits != true)
             values.AddMembers(ref parts.Payload, payload, parts.PayloadScope, ExplicitLayer);
 
-        // Traits of a group never go to the context, where they would become the user's.
-        if (hasProperties)
+        // Traits of a group never go to the context, where they would become the user's, unless a tracking plan wants them there.
+        if (planned?.IsContextTraits == true)
+            parts.ContextTraits = planned;
+        else if (hasProperties)
             parts.ContextTraits = parts[ReservedProperty.Traits];
         else if (parts.Type == MessageType.Identify && _copiesTraitsToContext)
             parts.ContextTraits = parts.Members.Copy(parts.Payload);

@@ -63,6 +63,23 @@ static class JsonNumbers
             writer.Advance(FloatingPoint.Write(value, destination));
     }
 
+    /// <summary>A long or a decimal as a number, however large.</summary>
+    public static void ExactNumber(this MessageWriter writer, object value)
+    {
+        if (value is long integer)
+        {
+            writer.Digits(integer);
+            return;
+        }
+
+        var destination = writer.Reserve(MaxWidth);
+        if (destination.IsEmpty)
+            return;
+
+        Utf8Formatter.TryFormat((decimal)value, destination, out var written);
+        writer.Advance(written);
+    }
+
     static void Digits(this MessageWriter writer, long value)
     {
         var destination = writer.Reserve(MaxWidth);

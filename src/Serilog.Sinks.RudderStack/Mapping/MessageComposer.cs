@@ -35,7 +35,7 @@ sealed class MessageComposer
             headEnd = writer.Position;
 
         WriteTimes(parts, writer);
-        _context.Write(values, parts[ReservedProperty.Context], parts.ContextTraits);
+        _context.Write(values, parts[ReservedProperty.Context], parts.ContextTraits, parts.Plan);
         WritePayload(parts, values);
         WriteRest(parts, values);
         var integrationsFault = _integrations.Write(values, parts[ReservedProperty.Integrations]);

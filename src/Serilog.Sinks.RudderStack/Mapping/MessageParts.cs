@@ -1,5 +1,6 @@
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Plans;
 using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
@@ -47,6 +48,9 @@ sealed class MessageParts
     /// <summary>What goes to <c>context.traits</c>.</summary>
     public LogEventPropertyValue? ContextTraits { get; set; }
 
+    /// <summary>The tracking plan that the payload was typed from; null for none.</summary>
+    public PlanSource? Plan { get; set; }
+
     /// <summary>An object whose members follow at the top level; null for none.</summary>
     public LogEventPropertyValue? Rest { get; set; }
 
@@ -78,6 +82,7 @@ sealed class MessageParts
         parts.Timestamp = null;
         parts.ContextTraits = parts.Rest = null;
         parts.Fault = null;
+        parts.Plan = null;
         Array.Clear(parts._values, 0, Roles);
         Array.Clear(parts._names, 0, Roles);
         _cached = parts;

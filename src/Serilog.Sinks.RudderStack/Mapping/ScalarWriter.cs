@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using Serilog.Events;
+using Serilog.Sinks.RudderStack.Values;
 
 namespace Serilog.Sinks.RudderStack.Mapping;
 
@@ -6,6 +8,14 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 static class ScalarWriter
 {
     const int GuidWidth = 36;
+
+    public static void Write(MessageWriter writer, ScalarValue scalar)
+    {
+        if (scalar is ExactNumber)
+            writer.ExactNumber(scalar.Value!);
+        else
+            Write(writer, scalar.Value);
+    }
 
     public static void Write(MessageWriter writer, object? value)
     {

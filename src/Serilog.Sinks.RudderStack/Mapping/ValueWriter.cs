@@ -33,7 +33,7 @@ readonly struct ValueWriter
     public void Write(LogEventPropertyValue? value, NameScope scope, int depth)
     {
         if (value is ScalarValue scalar)
-            ScalarWriter.Write(Writer, scalar.Value);
+            ScalarWriter.Write(Writer, scalar);
         else if (IsTooDeep(value, depth))
             WriteCut(depth);
         else if (ObjectShape.IsObject(value))
@@ -106,7 +106,7 @@ readonly struct ValueWriter
         ref readonly var member = ref Members[index];
         if (member.Value is ScalarValue scalar)
         {
-            ScalarWriter.Write(Writer, scalar.Value);
+            ScalarWriter.Write(Writer, scalar);
             return;
         }
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serilog.Events;
+using Serilog.Sinks.RudderStack.Plans;
 
 namespace Serilog.Sinks.RudderStack.Values;
 
@@ -24,6 +25,7 @@ static class ValueTypes
         Row.Of(typeof(LogEventPropertyValue), static value => (LogEventPropertyValue)value),
         Row.Of(typeof(DBNull), static _ => JsonValues.Null),
         Row.Of(typeof(AnalyticsObject), static (value, capture) => ((AnalyticsObject)value).Read(capture)),
+        Row.Of(typeof(IPlannedObject), PlannedMembers.Read),
         Row.Of(typeof(PolicySentinel), static _ => PolicySentinel.Seen),
         Row.Of(typeof(CollectionLimit.Probe), static _ => null),
 

@@ -10,6 +10,7 @@ public class ProjectArrowsTests
         ["Serilog.Sinks.RudderStack"] = [],
         ["Serilog.Extensions.Logging.RudderStack"] = ["Serilog.Sinks.RudderStack"],
         ["Serilog.Sinks.RudderStack.Durable"] = ["Serilog.Sinks.RudderStack"],
+        ["RudderStack.TrackingPlans"] = [],
         ["RudderStack.LocalDataPlane"] = [],
         ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };
