@@ -11,6 +11,7 @@ public class ProjectArrowsTests
         ["Serilog.Extensions.Logging.RudderStack"] = ["Serilog.Sinks.RudderStack"],
         ["Serilog.Sinks.RudderStack.Durable"] = ["Serilog.Sinks.RudderStack"],
         ["RudderStack.TrackingPlans"] = [],
+        ["Serilog.Sinks.RudderStack.TrackingPlans"] = [],
         ["RudderStack.LocalDataPlane"] = [],
         ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };
