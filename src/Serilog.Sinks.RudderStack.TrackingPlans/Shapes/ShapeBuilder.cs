@@ -36,7 +36,8 @@ sealed class ShapeBuilder
                 needed.Find(rule.Properties, rule.Variant);
         }
 
-        var names = new NameTable([_anchor.Name, .. _anchor.OwnMembers.Split([','], StringSplitOptions.RemoveEmptyEntries)]);
+        // A class that is open has a member of this name, which it cannot share.
+        var names = new NameTable([_anchor.Name, "AdditionalProperties", .. _anchor.OwnMembers.Split([','], StringSplitOptions.RemoveEmptyEntries)]);
         foreach (var rule in _plan.Rules)
             names.Add(rule, ClassNameOf(rule.Event), ClassNameOf(rule.Event) + Identifier.Suffix(rule.Event.Id), "event " + rule.Event.Id);
         foreach (var owner in types.Owners)

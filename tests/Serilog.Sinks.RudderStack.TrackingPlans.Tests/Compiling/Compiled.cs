@@ -59,9 +59,13 @@ sealed class Compiled
             // As the SDK does.
             .WithSpecificDiagnosticOptions(new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress }));
 
-    public static GeneratorDriver DriverOf((string Path, string Text)[] plan, LanguageVersion version = LanguageVersion.Latest) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver DriverOf((string Path, string Text)[] plan, LanguageVersion version = LanguageVersion.Latest) => DriverOf(TextsOf(plan), version);
+
+    public static AdditionalText[] TextsOf((string Path, string Text)[] plan) => [.. plan.Select(static file => new PlanFileText(file.Path, file.Text))];
+
+    public static GeneratorDriver DriverOf(AdditionalText[] texts, LanguageVersion version = LanguageVersion.Latest) => CSharpGeneratorDriver.Create(
         [new PlanGenerator().AsSourceGenerator()],
-        plan.Select(static file => (AdditionalText)new PlanFileText(file.Path, file.Text)),
+        texts,
         new CSharpParseOptions(version),
         new PlanOptions(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -89,14 +93,14 @@ sealed class Compiled
         }
     }
 
-    internal sealed class PlanFileText(string path, string text) : AdditionalText
+    sealed class PlanFileText(string path, string text) : AdditionalText
     {
         public override string Path => path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    internal sealed class PlanOptions : AnalyzerConfigOptionsProvider
+    sealed class PlanOptions : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Options([]);
 

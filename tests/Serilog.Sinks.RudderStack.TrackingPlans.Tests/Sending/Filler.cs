@@ -72,7 +72,7 @@ sealed class Filler(Random random, bool fillsAll)
     {
         var members = new Queue<PropertyInfo>(type
             .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(static member => member.Name != "AdditionalProperties"));
+            .Where(static member => member.PropertyType != typeof(Dictionary<string, AnalyticsValue>)));
         foreach (var group in uses.GroupBy(static use => use.Property.Name))
         {
             var use = group.FirstOrDefault(static one => one.Nested.Count > 0) ?? group.First();

@@ -40,8 +40,9 @@ public sealed class SendTests : IAsyncLifetime
     [MemberData(nameof(Calls))]
     public async Task EachMemberArrivesUnderThePlansKey(string name, string planId, string ruleId)
     {
-        var rule = RuleOf(name, planId, ruleId);
-        var method = TypedCalls.Find(ProgramOf(name, planId), "Planned", rule, typeof(ILogger));
+        var plan = PlanOf(name, planId);
+        var rule = plan.Rules.Single(rule => rule.Id == ruleId);
+        var method = TypedCalls.Find(ProgramOf(name, planId), plan, rule, typeof(ILogger));
         if (!HasCall(rule))
         {
             Assert.Null(method);
@@ -68,12 +69,13 @@ public sealed class SendTests : IAsyncLifetime
     [MemberData(nameof(Calls))]
     public async Task EachWayIntoTheSinkGivesTheSameBytes(string name, string planId, string ruleId)
     {
-        var rule = RuleOf(name, planId, ruleId);
+        var plan = PlanOf(name, planId);
+        var rule = plan.Rules.Single(rule => rule.Id == ruleId);
         if (!HasCall(rule))
             return;
 
         var program = ProgramOf(name, planId);
-        var method = TypedCalls.Find(program, "Planned", rule, typeof(ILogger))!;
+        var method = TypedCalls.Find(program, plan, rule, typeof(ILogger))!;
         var (payload, _) = Payloads(rule, method).First();
         await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(_dataPlane.WriteKey, _dataPlane.Url).CreateLogger())
         {
@@ -81,11 +83,11 @@ public sealed class SendTests : IAsyncLifetime
             if (payload is not null)
                 ByHelper(logger, rule, payload);
             using (var factory = LoggerFactory.Create(builder => builder.AddSerilog(logger)))
-                TypedCalls.Call(TypedCalls.Find(program, "Planned", rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger(""), payload);
+                TypedCalls.Call(TypedCalls.Find(program, plan, rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger(""), payload);
         }
 
         using (var factory = LoggerFactory.Create(builder => builder.AddRudderStack(_dataPlane.WriteKey, _dataPlane.Url)))
-            TypedCalls.Call(TypedCalls.Find(program, "Planned", rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger("Shop"), payload);
+            TypedCalls.Call(TypedCalls.Find(program, plan, rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger("Shop"), payload);
 
         var messages = _dataPlane.Messages;
         Assert.Equal(payload is null ? 3 : 4, messages.Count);
@@ -161,8 +163,7 @@ public sealed class SendTests : IAsyncLifetime
         return json.ToJsonString();
     }
 
-    static EventRule RuleOf(string name, string planId, string ruleId) =>
-        PlanIds.Read(PlanFiles.OfCase(name)).Plans.Single(plan => plan.Id == planId).Rules.Single(rule => rule.Id == ruleId);
+    static TrackingPlan PlanOf(string name, string planId) => PlanIds.Read(PlanFiles.OfCase(name)).Plans.Single(plan => plan.Id == planId);
 
     static Assembly ProgramOf(string name, string planId)
     {

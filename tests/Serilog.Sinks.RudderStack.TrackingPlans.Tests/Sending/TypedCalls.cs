@@ -1,5 +1,7 @@
 using System.Reflection;
 using RudderStack.TrackingPlans.Model;
+using Serilog.Sinks.RudderStack.TrackingPlans.Anchors;
+using Serilog.Sinks.RudderStack.TrackingPlans.Shapes;
 
 namespace Serilog.Sinks.RudderStack.TrackingPlans.Tests.Sending;
 
@@ -7,12 +9,12 @@ namespace Serilog.Sinks.RudderStack.TrackingPlans.Tests.Sending;
 static class TypedCalls
 {
     /// <summary>The method of a rule's call; null where there is none.</summary>
-    public static MethodInfo? Find(Assembly program, string anchor, EventRule rule, Type logger)
+    public static MethodInfo? Find(Assembly program, TrackingPlan plan, EventRule rule, Type logger)
     {
-        var methods = program.GetType($"Program.{anchor}LoggerExtensions")!.GetMethods().Where(method => method.IsStatic && method.GetParameters()[0].ParameterType == logger).ToList();
-        return rule.Event.Kind == EventKind.Track
-            ? methods.SingleOrDefault(method => method.Name.StartsWith("Track", StringComparison.Ordinal) && SummaryNames(method, rule))
-            : methods.SingleOrDefault(method => method.Name == rule.Event.Kind.ToString());
+        var anchor = new Anchor("Program", "Planned", IsPublic: true, plan.Id, null, 0, "", null, null!);
+        var call = ShapeBuilder.Build(plan, anchor, new Target(true, true, true, true)).Calls.Find(call => call.Rule.Id == rule.Id);
+        var name = rule.Event.Kind == EventKind.Track ? "Track" + call?.Name : rule.Event.Kind.ToString();
+        return program.GetType("Program.PlannedLoggerExtensions")!.GetMethods().SingleOrDefault(method => method.IsStatic && method.Name == name && method.GetParameters()[0].ParameterType == logger);
     }
 
     public static Type? PayloadOf(MethodInfo method) => method.GetParameters().FirstOrDefault(static parameter => parameter.Name is "properties" or "traits")?.ParameterType;
@@ -30,7 +32,4 @@ static class TypedCalls
         }).ToArray();
         method.Invoke(null, BindingFlags.OptionalParamBinding, binder: null, arguments, culture: null);
     }
-
-    // The order of the calls is that of the rules, whatever their names.
-    static bool SummaryNames(MethodInfo method, EventRule rule) => method.Name == "Track" + Naming.Identifier.Of(rule.Event.Name) || method.Name.EndsWith(Naming.Identifier.Suffix(rule.Event.Id), StringComparison.Ordinal);
 }
