@@ -30,11 +30,13 @@ Log.ForContext("EventType", "track")
     .Information("Order Completed {OrderId} {Total}", 42, 99.50m);
 
 // The typed methods write the same kind of event.
-Log.Logger.Identify("1hKOmRA4GRlm", new { Name = "Alex Keener", Email = "alex@example.com", Plan = "Free" });
-Log.Logger.Page("1hKOmRA4GRlm", "Pizza", new { Url = "https://pizza.example/" });
-Log.Logger.Screen("1hKOmRA4GRlm", "Pizza");
-Log.Logger.Group("1hKOmRA4GRlm", "1", new { Name = "Company", Industry = "Food" });
+Log.Logger.Screen("1hKOmRA4GRlm", "Pizza", new { Size = "large" });
 Log.Logger.Alias(previousId: "12345", userId: "1hKOmRA4GRlm");
+
+// With a tracking plan (folder tracking) the compiler knows which properties and traits there are.
+Log.Logger.Identify("1hKOmRA4GRlm", new Kitchen.IdentifyTraits { Name = "Alex Keener", Email = "alex@example.com", Plan = Kitchen.Plan.Free });
+Log.Logger.Page("1hKOmRA4GRlm", "Pizza", new Kitchen.PageProperties { Url = "https://pizza.example/" });
+Log.Logger.Group("1hKOmRA4GRlm", "1", new Kitchen.GroupTraits { Name = "Company", Industry = "Food" });
 
 // An ordinary log event stays at home.
 Log.Information("The kitchen is closed");

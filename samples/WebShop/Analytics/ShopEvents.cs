@@ -4,68 +4,80 @@ using WebShop.Orders;
 
 namespace WebShop.Analytics;
 
-/// <summary>What the shop reports to RudderStack, named as the e-commerce events of its event specification.</summary>
-/// <remarks>
-/// C# names are enough: the sink writes <c>ProductId</c> as <c>product_id</c> under <c>properties</c>, and
-/// <c>CreatedAt</c> as <c>createdAt</c> under <c>traits</c>.
-/// </remarks>
+/// <summary>What the shop reports to RudderStack: the e-commerce events of its event specification, as the tracking plan has them.</summary>
 static class ShopEvents
 {
     public static void PageViewed(this ILogger logger, Customer? customer, string name, string url) =>
-        logger.Page(customer?.Id, name, new { Url = url, Title = $"{name} – Forno" }, category: "Shop");
+        logger.Page(customer?.Id, name, new Forno.PageProperties { Url = url, Title = $"{name} – Forno" }, category: "Shop");
 
     public static void ProductAdded(this ILogger logger, Customer? customer, string cartId, Product product) =>
-        logger.Track(customer?.Id, "Product Added", Properties(cartId, new CartLine(product, 1)));
+        logger.TrackProductAdded(customer?.Id, new()
+        {
+            CartId = cartId,
+            ProductId = product.Id,
+            Sku = product.Sku,
+            Name = product.Name,
+            Category = product.Category,
+            Price = product.Price,
+            Quantity = 1,
+            Currency = Forno.Currency.EUR,
+        });
 
     public static void ProductRemoved(this ILogger logger, Customer? customer, string cartId, CartLine line) =>
-        logger.Track(customer?.Id, "Product Removed", Properties(cartId, line));
+        logger.TrackProductRemoved(customer?.Id, new()
+        {
+            CartId = cartId,
+            ProductId = line.Product.Id,
+            Sku = line.Product.Sku,
+            Name = line.Product.Name,
+            Category = line.Product.Category,
+            Price = line.Product.Price,
+            Quantity = line.Quantity,
+            Currency = Forno.Currency.EUR,
+        });
 
     public static void SignedUp(this ILogger logger, Customer customer, string? company, DateTimeOffset now)
     {
-        logger.Identify(customer.Id, new { customer.Name, customer.Email, CreatedAt = now });
+        logger.Identify(customer.Id, new Forno.IdentifyTraits { Name = customer.Name, Email = customer.Email, CreatedAt = now });
         if (!string.IsNullOrWhiteSpace(company))
-            logger.Group(customer.Id, GroupIdOf(company), new { Name = company.Trim() });
+            logger.Group(customer.Id, GroupIdOf(company), new Forno.GroupTraits { Name = company.Trim() });
     }
 
-    public static void SignedOut(this ILogger logger, Customer customer) => logger.Track(customer.Id, "Signed Out");
+    public static void SignedOut(this ILogger logger, Customer customer) => logger.TrackSignedOut(customer.Id);
 
     public static void CheckoutStarted(this ILogger logger, Customer customer, string orderId, Cart cart) =>
-        logger.Track(customer.Id, "Checkout Started", Properties(orderId, cart));
+        logger.TrackCheckoutStarted(customer.Id, new()
+        {
+            OrderId = orderId,
+            Total = cart.Total,
+            Subtotal = cart.Subtotal,
+            Revenue = cart.Subtotal,
+            Shipping = cart.Shipping,
+            Currency = Forno.Currency.EUR,
+            Products = LinesOf(cart),
+        });
 
     public static void OrderCompleted(this ILogger logger, Customer customer, string orderId, Cart cart) =>
-        logger.Track(customer.Id, "Order Completed", Properties(orderId, cart));
-
-    static object Properties(string cartId, CartLine line) => new
-    {
-        CartId = cartId,
-        ProductId = line.Product.Id,
-        line.Product.Sku,
-        line.Product.Name,
-        line.Product.Category,
-        line.Product.Price,
-        line.Quantity,
-        Products.Currency,
-    };
-
-    // Revenue is without shipping.
-    static object Properties(string orderId, Cart cart) => new
-    {
-        OrderId = orderId,
-        cart.Total,
-        cart.Subtotal,
-        Revenue = cart.Subtotal,
-        cart.Shipping,
-        Products.Currency,
-        Products = cart.Lines.Select(line => new
+        logger.TrackOrderCompleted(customer.Id, new()
         {
-            ProductId = line.Product.Id,
-            line.Product.Sku,
-            line.Product.Name,
-            line.Product.Category,
-            line.Product.Price,
-            line.Quantity,
-        }),
-    };
+            OrderId = orderId,
+            Total = cart.Total,
+            Subtotal = cart.Subtotal,
+            Revenue = cart.Subtotal,
+            Shipping = cart.Shipping,
+            Currency = Forno.Currency.EUR,
+            Products = LinesOf(cart),
+        });
+
+    static List<Forno.Line> LinesOf(Cart cart) => [.. cart.Lines.Select(line => new Forno.Line
+    {
+        ProductId = line.Product.Id,
+        Sku = line.Product.Sku,
+        Name = line.Product.Name,
+        Category = line.Product.Category,
+        Price = line.Product.Price,
+        Quantity = line.Quantity,
+    })];
 
     static string GroupIdOf(string company) =>
         string.Join('-', company.ToLowerInvariant().Split([' ', '.', ','], StringSplitOptions.RemoveEmptyEntries));
