@@ -76,6 +76,9 @@ static class Arrivals
                 names.Add((call.Name, call.IsOwn ? Own : Known));
                 call.Log(serilog, microsoft, call.Name);
             }
+
+            foreach (var name in PlannedCalls.Log(serilog, microsoft))
+                names.Add((name, Known));
         }
 
         foreach (var call in Calls)

@@ -23,8 +23,10 @@ sealed class ClassBuilder(SharedTypes types, List<ShapeFault> faults)
         if (variant is not null)
             repeated.Add(variant.Discriminator.Name);
 
+        // The discriminator is no member: each class of a case writes it.
+        var named = uses.Concat(cases.SelectMany(static one => one.Uses)).Where(use => use.Property.Name != variant?.Discriminator.Name).ToList();
         var scope = new NameTable([name, "Value", .. isOpen ? new[] { Additional } : []]);
-        foreach (var use in uses.Concat(cases.SelectMany(static one => one.Uses)))
+        foreach (var use in named)
         {
             var bare = Identifier.Of(use.Property.Name);
             scope.Add(use.Property.Name, bare, bare + Identifier.Suffix(use.Property.Id), "key " + use.Property.Name);
@@ -35,7 +37,7 @@ sealed class ClassBuilder(SharedTypes types, List<ShapeFault> faults)
         foreach (var one in cases)
             scope.Add(one, one.Bare, one.Distinct, one.Identity);
         var names = scope.Resolve();
-        foreach (var use in uses.Concat(cases.SelectMany(static one => one.Uses)).GroupBy(static use => use.Property.Name).Select(static group => group.First()))
+        foreach (var use in named.GroupBy(static use => use.Property.Name).Select(static group => group.First()))
             ReportName(names[use.Property.Name], use.Place, $"the property {use.Property.Name}");
         foreach (var one in cases)
             ReportName(names[one], place, $"the case {one.DisplayName}");

@@ -33,6 +33,14 @@ public class TrackBenchmarks
             _logger.Track("1hKOmRA4GRlm", "Order Completed", new { OrderId = i, Total = 99.50m, Currency = "EUR", Coupon = "SPRING", First = true });
     }
 
+    /// <summary>The same five properties, by a call that is generated from a tracking plan.</summary>
+    [Benchmark(OperationsPerInvoke = Events)]
+    public void TypedEvent()
+    {
+        for (var i = 0; i < Events; i++)
+            _logger.TrackOrderCompleted("1hKOmRA4GRlm", new() { OrderId = i, Total = 99.50m, Currency = "EUR", Coupon = "SPRING", First = true });
+    }
+
     [Benchmark(OperationsPerInvoke = Events)]
     public void Record()
     {
@@ -52,6 +60,20 @@ public class TrackBenchmarks
     {
         for (var i = 0; i < Events; i++)
             _logger.Track("1hKOmRA4GRlm", "Order Completed", _nested);
+    }
+
+    [Benchmark(OperationsPerInvoke = Events)]
+    public void TypedEventOfTenLines()
+    {
+        for (var i = 0; i < Events; i++)
+        {
+            _logger.TrackOrderOfLinesCompleted("1hKOmRA4GRlm", new()
+            {
+                OrderId = _nested.OrderId,
+                Currency = _nested.Currency,
+                Products = _nested.Products.ConvertAll(static line => new Planned.OrderOfLinesCompleted.ProductsItem { ProductId = line.ProductId, Name = line.Name, Quantity = line.Quantity, Price = line.Price }),
+            });
+        }
     }
 
     sealed record Order(int OrderId, decimal Total, string Currency, string Coupon, bool First);
