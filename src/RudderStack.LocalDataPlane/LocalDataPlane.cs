@@ -2,6 +2,7 @@ using System.Text.Json;
 using RudderStack.Local.Api;
 using RudderStack.Local.Gateway;
 using RudderStack.Local.Live;
+using RudderStack.Local.Plans;
 using RudderStack.Local.Server;
 using RudderStack.Local.Storage;
 
@@ -20,6 +21,7 @@ namespace RudderStack.Local;
 public sealed class LocalDataPlane : IAsyncDisposable
 {
     readonly Conditions _conditions;
+    readonly PlanChecks _plans;
     readonly SemaphoreSlim _listening = new(1, 1);
     readonly MessageStore _messages;
     readonly RequestLog _requests;
@@ -34,18 +36,19 @@ public sealed class LocalDataPlane : IAsyncDisposable
         WriteKey = options.WriteKeys[0];
         _urls = [.. options.Urls];
         _conditions = new Conditions(options.TimeProvider);
+        _plans = new PlanChecks(options);
         var changed = new Signal();
         Faults = new FaultRules(changed);
         _messages = new MessageStore(options.MaxStored, options.MaxStoredBytes, changed);
         _requests = new RequestLog(options.MaxRequests, options.MaxRequestsBytes, changed);
         var gateway = new RudderGateway(new WriteKeys(options.WriteKeys, options.DisabledWriteKeys), _conditions);
-        _handler = new RequestHandler(options, gateway, Faults, _messages, _requests);
-        var events = new EventStream(_messages, _requests, Faults, changed, options.TimeProvider);
-        _api = new LocalApi(this, events, new BrowserGuard(() => _urls));
+        _handler = new RequestHandler(options, gateway, _plans, Faults, _messages, _requests);
+        var events = new EventStream(_messages, _requests, Faults, _plans, changed, options.TimeProvider);
+        _api = new LocalApi(this, _messages, _plans, events, new BrowserGuard(() => _urls));
     }
 
     /// <summary>Raised on the request's thread when a request is recorded, with the messages that it stores.</summary>
-    internal event Action<ReceivedRequest, IReadOnlyList<JsonElement>>? Recorded
+    internal event Action<ReceivedRequest, IReadOnlyList<StoredMessage>>? Recorded
     {
         add => _handler.Recorded += value;
         remove => _handler.Recorded -= value;
@@ -58,13 +61,25 @@ public sealed class LocalDataPlane : IAsyncDisposable
     public string WriteKey { get; }
 
     /// <summary>The stored messages in order, as the gateway would store them: a snapshot.</summary>
-    public IReadOnlyList<JsonElement> Messages => _messages.Snapshot();
+    public IReadOnlyList<JsonElement> Messages => [.. _messages.Snapshot().Select(message => message.Json)];
 
     /// <summary>
     /// How many messages were stored since the start or the last <see cref="ClearMessages"/>, those included that
     /// <see cref="LocalDataPlaneOptions.MaxStored"/> or <see cref="LocalDataPlaneOptions.MaxStoredBytes"/> made it forget.
     /// </summary>
     public long Count => _messages.Count;
+
+    /// <summary>
+    /// In what the stored messages differ from their tracking plans, in the messages' order: a snapshot. Of one message at
+    /// most 100 are kept.
+    /// </summary>
+    public IReadOnlyList<PlanViolation> Violations => [.. _messages.Snapshot().SelectMany(message => message.Finding?.Violations ?? [])];
+
+    /// <summary>
+    /// What of the tracking plans cannot be checked, such as an event with a pattern that is no regular expression. The server
+    /// passes such events as well.
+    /// </summary>
+    public IReadOnlyList<string> PlanNotices => _plans.Notices;
 
     /// <summary>The recorded requests in order: a snapshot. A request is recorded before its answer leaves.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _requests.Snapshot();
@@ -138,7 +153,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
     }
 
     /// <summary>Starts a data plane, by default on 127.0.0.1 and a free port.</summary>
-    /// <exception cref="ArgumentException">An option has no usable value.</exception>
+    /// <exception cref="ArgumentException">An option has no usable value, or a tracking plan cannot be loaded; the message says why.</exception>
     /// <exception cref="IOException">An address cannot be listened on.</exception>
     public static async Task<LocalDataPlane> StartAsync(
         LocalDataPlaneOptions? options = null, CancellationToken cancellationToken = default)
@@ -153,6 +168,20 @@ public sealed class LocalDataPlane : IAsyncDisposable
 
     /// <summary>Forgets the recorded requests. Those that follow go on counting.</summary>
     public void ClearRequests() => _requests.Clear();
+
+    /// <summary>Throws when a message that was stored since the start or the last <see cref="ClearMessages"/> does not match its tracking plan.</summary>
+    /// <exception cref="PlanViolationException">One does not match. The message says which, in what, and what the plan wants.</exception>
+    /// <exception cref="InvalidOperationException">There is no tracking plan, or nothing was stored: that says nothing about the plan.</exception>
+    public void AssertPlanned()
+    {
+        if (_plans.PlanNames.Count == 0)
+            throw new InvalidOperationException($"There is no tracking plan to match: set {nameof(LocalDataPlaneOptions)}.{nameof(LocalDataPlaneOptions.Plan)}.");
+        if (Count == 0)
+            throw new InvalidOperationException("No message has arrived yet, so none can match the tracking plan. Dispose or flush the logger first.");
+        var (sums, messages) = _messages.Findings();
+        if (PlanAssertion.Failure(sums, messages) is { } failure)
+            throw new PlanViolationException(failure);
+    }
 
     /// <summary>Waits until <see cref="Count"/> is at least <paramref name="count"/>.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first; the message says how many came.</exception>

@@ -41,6 +41,24 @@ public sealed class LocalDataPlaneOptions
     /// </summary>
     public bool KeepBodies { get; set; }
 
+    /// <summary>
+    /// The folder of the tracking plan that messages are checked by, as RudderStack's server would: <c>FOLDER</c>, or
+    /// <c>FOLDER#ID</c> where it has several plans. It holds the YAML of <c>rudder-cli</c>. Null, the default: none.
+    /// </summary>
+    public string? Plan { get; set; }
+
+    /// <summary>The tracking plans of single write keys, in place of <see cref="Plan"/>. Default: none.</summary>
+    public IDictionary<string, string> Plans { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The id of the source whose settings say which violations of <see cref="Plan"/> make RudderStack drop an event; it is
+    /// needed only where several sources of the folder name the plan. Nothing is dropped here: it is shown.
+    /// </summary>
+    public string? Source { get; set; }
+
+    /// <summary>The sources of single write keys, in place of <see cref="Source"/>. Default: none.</summary>
+    public IDictionary<string, string> Sources { get; set; } = new Dictionary<string, string>();
+
     internal void Validate()
     {
         if (WriteKeys.Count == 0)
@@ -51,10 +69,26 @@ public sealed class LocalDataPlaneOptions
             throw new ArgumentException($"{nameof(Urls)} must name at least one URL.");
         foreach (var url in Urls)
             ValidateUrl(url);
+        ValidatePlans();
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStored);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxStoredBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRequests);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRequestsBytes);
+    }
+
+    // No message names a key: it may be a real one.
+    void ValidatePlans()
+    {
+        if (Plans.Keys.Except(WriteKeys).Any())
+            throw new ArgumentException($"{nameof(Plans)} has a write key that is not among {nameof(WriteKeys)}.");
+        if (Sources.Keys.Except(WriteKeys).Any())
+            throw new ArgumentException($"{nameof(Sources)} has a write key that is not among {nameof(WriteKeys)}.");
+        if (Plan is "" || Plans.Values.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("The folder of a tracking plan must not be empty.");
+        if (Source is "" || Sources.Values.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("The id of a source must not be empty.");
+        if (Plan is null && (Source is not null || Sources.Keys.Except(Plans.Keys).Any()))
+            throw new ArgumentException($"A source needs a tracking plan: set {nameof(Plan)}, or --plan.");
     }
 
     static void ValidateUrl(string url)

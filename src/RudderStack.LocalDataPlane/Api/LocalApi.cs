@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using RudderStack.Local.Live;
+using RudderStack.Local.Plans;
+using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Api;
 
@@ -15,6 +17,7 @@ sealed class LocalApi
     const string Usage = """
         GET    /local/messages?type=&userId=   the stored messages
         DELETE /local/messages                 forgets them
+        GET    /local/violations?type=&userId= what does not match its tracking plan, with counts
         DELETE /local/requests                 forgets the request log
         GET    /local/events                   messages and requests as they arrive (server-sent events)
         POST   /local/faults                   adds a fault, such as {"times":3,"status":503,"headers":{"Retry-After":"2"}}
@@ -26,12 +29,16 @@ sealed class LocalApi
     const int MaxOrderBytes = 1024 * 1024;
 
     readonly LocalDataPlane _dataPlane;
+    readonly MessageStore _messages;
+    readonly PlanChecks _plans;
     readonly EventStream _events;
     readonly BrowserGuard _guard;
 
-    public LocalApi(LocalDataPlane dataPlane, EventStream events, BrowserGuard guard)
+    public LocalApi(LocalDataPlane dataPlane, MessageStore messages, PlanChecks plans, EventStream events, BrowserGuard guard)
     {
         _dataPlane = dataPlane;
+        _messages = messages;
+        _plans = plans;
         _events = events;
         _guard = guard;
     }
@@ -56,6 +63,8 @@ sealed class LocalApi
             case "DELETE /local/messages":
                 _dataPlane.ClearMessages();
                 return NoContent(context);
+            case "GET /local/violations":
+                return WriteViolationsAsync(context);
             case "DELETE /local/requests":
                 _dataPlane.ClearRequests();
                 return NoContent(context);
@@ -92,6 +101,39 @@ sealed class LocalApi
 
         var end = separator == '[' ? "[]"u8.ToArray() : "]"u8.ToArray();
         await context.Response.Body.WriteAsync(end, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts of all messages, and the violations of those that the query asks for.</summary>
+    async Task WriteViolationsAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var (type, userId) = ((string?)query["type"], (string?)query["userId"]);
+        var (sums, messages) = _messages.Findings();
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using (writer.ConfigureAwait(false))
+        {
+            writer.WriteStartObject();
+            ViolationsJson.WriteSums(writer, _plans, sums);
+            writer.WriteStartArray("messages");
+            foreach (var (message, finding) in messages)
+            {
+                if (finding is not { Count: > 0 } || !Has(message, "type", type) || !Has(message, "userId", userId))
+                    continue;
+                writer.WriteStartObject();
+                foreach (var name in (string[])["messageId", "type", "event", "userId", "anonymousId"])
+                {
+                    if (message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                        writer.WriteString(name, value.GetString());
+                }
+
+                ViolationsJson.WriteFinding(writer, finding);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
     }
 
     async Task AddFaultAsync(HttpContext context)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RudderStack.Local.Plans;
 
 namespace RudderStack.Local.Command;
 
@@ -11,6 +12,10 @@ sealed class CommandLine
           --urls URL                 where to listen, several separated by ';' (default http://127.0.0.1:8080)
           --write-key KEY            a known write key, repeatable (default local-write-key)
           --disabled-write-key KEY   a key whose source is disabled, repeatable
+          --plan FOLDER[#ID]         checks messages by the tracking plan in that folder, the YAML of rudder-cli; with the
+                                     plan's id where the folder has several; KEY=FOLDER[#ID] for one write key, repeatable
+          --source ID                the source whose settings say which violations make RudderStack drop an event, where
+                                     several name the plan; KEY=ID for one write key, repeatable
           --help                     shows this text
 
         Conditions, all until the end; faults for single answers are set on the live page and by POST /local/faults:
@@ -36,6 +41,8 @@ sealed class CommandLine
     readonly List<string> _keys = [];
     readonly List<string> _disabledKeys = [];
     readonly List<Fault> _faults = [];
+    readonly List<string> _plans = [];
+    readonly List<string> _sources = [];
     AnswerTime? _answerTime;
     RateLimit? _rateLimit;
     int? _rateBurst;
@@ -102,6 +109,8 @@ sealed class CommandLine
         "--urls" => value => _urls.AddRange(value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
         "--write-key" => _keys.Add,
         "--disabled-write-key" => _disabledKeys.Add,
+        "--plan" => _plans.Add,
+        "--source" => _sources.Add,
         "--answer-time" => value => _answerTime = ReadAnswerTime(value),
         "--rate-limit" => value => _rateLimit = ReadRateLimit(value),
         "--rate-burst" => value => _rateBurst = ReadNumber(name, value),
@@ -117,12 +126,35 @@ sealed class CommandLine
         if (_keys.Count > 0)
             Options.WriteKeys = _keys;
         Options.DisabledWriteKeys = _disabledKeys;
+        Options.Plan = ReadPerKey("--plan", _plans, Options.Plans);
+        Options.Source = ReadPerKey("--source", _sources, Options.Sources);
         Options.Validate();
         if (_rateBurst is { } burst)
             _rateLimit = (_rateLimit ?? throw new ArgumentException("--rate-burst needs a --rate-limit.")) with { Burst = burst };
         _answerTime?.Validate();
         _rateLimit?.Validate();
         _faults.ForEach(fault => fault.Validate());
+    }
+
+    /// <summary>Gives the value for all keys, and adds those for single ones. Write keys may be real ones: no message repeats a value with one.</summary>
+    string? ReadPerKey(string name, List<string> values, IDictionary<string, string> byKey)
+    {
+        string? forAll = null;
+        foreach (var value in values)
+        {
+            var key = Options.WriteKeys.Where(key => value.StartsWith(key + "=", StringComparison.Ordinal)).MaxBy(key => key.Length);
+            if (key is not null && !byKey.TryAdd(key, value[(key.Length + 1)..]))
+                throw new ArgumentException($"{name} stands twice for one write key.");
+            if (key is not null)
+                continue;
+            if (value.Contains('=', StringComparison.Ordinal) && !Directory.Exists(PlanReference.Parse(value).Folder))
+                throw new ArgumentException($"What stands before the = in a {name} is no write key that is known. Name the key by --write-key, too.");
+            if (forAll is not null)
+                throw new ArgumentException($"{name} stands twice. With KEY= before the value it is for one write key.");
+            forAll = value;
+        }
+
+        return forAll;
     }
 
     static AnswerTime ReadAnswerTime(string value)

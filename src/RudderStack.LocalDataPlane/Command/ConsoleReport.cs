@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Command;
 
 /// <summary>One line for each request, and below it one for each message that it stored.</summary>
 static class ConsoleReport
 {
-    public static string Of(ReceivedRequest request, IReadOnlyList<JsonElement> stored)
+    public static string Of(ReceivedRequest request, IReadOnlyList<StoredMessage> stored)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{request.ReceivedAt.ToLocalTime():HH:mm:ss} {request.Method} {request.Path} ");
@@ -19,7 +20,12 @@ static class ConsoleReport
         if (stored.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $", {stored.Count} stored");
         foreach (var message in stored)
-            text.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {Describe(message)}");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}  {Describe(message.Json)}");
+            foreach (var violation in message.Finding?.Violations ?? [])
+                text.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}    {Printable(violation.ToString())}");
+        }
+
         return text.ToString();
     }
 
@@ -37,8 +43,8 @@ static class ConsoleReport
     static string First(JsonElement message, params string[] names) =>
         names.Select(name => Text(message, name)).FirstOrDefault(text => text.Length > 0) ?? "";
 
+    static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? Printable(value.ToString()) : "";
+
     // Control characters would let a message write anything to the terminal.
-    static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value)
-        ? string.Concat(value.ToString().Where(character => !char.IsControl(character)))
-        : "";
+    static string Printable(string text) => string.Concat(text.Where(character => !char.IsControl(character)));
 }

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using System.Text.Json;
+using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Command;
 
@@ -35,6 +35,12 @@ static class LocalDataPlaneCommand
             await ServeAsync(line, output, stop).ConfigureAwait(false);
             return Success;
         }
+        catch (ArgumentException exception)
+        {
+            // A tracking plan that cannot be loaded: its faults are what there is to read.
+            await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return WrongUsage;
+        }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             await error.WriteLineAsync($"Cannot listen: {exception.Message}").ConfigureAwait(false);
@@ -51,12 +57,14 @@ static class LocalDataPlaneCommand
         await output.WriteLineAsync(
             $"Local data plane on {dataPlane.Url}, write key \"{dataPlane.WriteKey}\". Ctrl+C stops it.{Environment.NewLine}" +
             $"Live events, in a browser: {dataPlane.Url}/").ConfigureAwait(false);
+        foreach (var notice in dataPlane.PlanNotices)
+            await output.WriteLineAsync(notice).ConfigureAwait(false);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         dataPlane.Recorded -= Report;
 
         // Requests report from many threads; each report is one write, and Console.Out takes one at a time.
-        void Report(ReceivedRequest request, IReadOnlyList<JsonElement> stored) =>
+        void Report(ReceivedRequest request, IReadOnlyList<StoredMessage> stored) =>
             output.WriteLine(ConsoleReport.Of(request, stored));
     }
 }

@@ -19,14 +19,15 @@ sealed class WriteKeys
     /// <summary>Gives the refusal, or null when the key's source takes events.</summary>
     public GatewayAnswer? Refuse(string? authorization)
     {
-        if (Read(authorization) is not { Length: > 0 } key)
+        if (KeyOf(authorization) is not { Length: > 0 } key)
             return GatewayAnswer.NoWriteKey;
         if (_disabled.Contains(key))
             return GatewayAnswer.SourceDisabled;
         return _enabled.Contains(key) ? null : GatewayAnswer.InvalidWriteKey;
     }
 
-    static string? Read(string? authorization)
+    /// <summary>The key that a request names; null when it names none.</summary>
+    public static string? KeyOf(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return null;

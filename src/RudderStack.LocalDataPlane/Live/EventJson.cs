@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using RudderStack.Local.Api;
+using RudderStack.Local.Plans;
 using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Live;
@@ -25,9 +27,17 @@ static class EventJson
         writer.WriteBoolean("spoiled", request.IsSpoiled);
     });
 
-    public static byte[] OfState(string run, MessageStore messages, RequestLog requests, FaultRules faults) => Write(writer =>
+    /// <param name="number">The number of the message, which the stream tells next.</param>
+    /// <param name="finding">What was found in it.</param>
+    public static byte[] OfFinding(long number, PlanFinding finding) => Write(writer =>
     {
-        var (count, types, cleared) = messages.Sums();
+        writer.WriteNumber("message", number);
+        ViolationsJson.WriteFinding(writer, finding);
+    });
+
+    public static byte[] OfState(string run, MessageStore messages, RequestLog requests, FaultRules faults, PlanChecks plans) => Write(writer =>
+    {
+        var (count, types, plan, cleared) = messages.Sums();
         writer.WriteString("run", run);
         writer.WriteNumber("count", count);
         writer.WriteStartObject("types");
@@ -36,6 +46,7 @@ static class EventJson
         writer.WriteEndObject();
         writer.WriteNumber("clearedMessages", cleared);
         writer.WriteNumber("clearedRequests", requests.Cleared);
+        ViolationsJson.WriteSums(writer, plans, plan);
         writer.WriteStartArray("faults");
         foreach (var (fault, left) in faults.Snapshot())
             WriteFault(writer, fault, left);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using RudderStack.Local.Plans;
 using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Live;
@@ -25,14 +26,17 @@ sealed class EventStream
     readonly MessageStore _messages;
     readonly RequestLog _requests;
     readonly FaultRules _faults;
+    readonly PlanChecks _plans;
     readonly Signal _changed;
     readonly TimeProvider _timeProvider;
 
-    public EventStream(MessageStore messages, RequestLog requests, FaultRules faults, Signal changed, TimeProvider timeProvider)
+    public EventStream(
+        MessageStore messages, RequestLog requests, FaultRules faults, PlanChecks plans, Signal changed, TimeProvider timeProvider)
     {
         _messages = messages;
         _requests = requests;
         _faults = faults;
+        _plans = plans;
         _changed = changed;
         _timeProvider = timeProvider;
     }
@@ -65,7 +69,7 @@ sealed class EventStream
             var changed = _changed.Next;
 
             // The state comes first: it names the run, and what is forgotten.
-            var state = EventJson.OfState(_run, _messages, _requests, _faults);
+            var state = EventJson.OfState(_run, _messages, _requests, _faults, _plans);
             if (!state.AsSpan().SequenceEqual(sent))
                 await WriteEventAsync(response, "state", cursor, state, leaving).ConfigureAwait(false);
             sent = state;
@@ -82,10 +86,13 @@ sealed class EventStream
         cursor = cursor with { Message = news.First - 1 };
         foreach (var message in news.Entries)
         {
+            // Before its message, and with the id of the one before: a reader that misses the message gets both again.
+            if (message.Finding is { Count: > 0 } finding)
+                await WriteEventAsync(response, "violations", cursor, EventJson.OfFinding(cursor.Message + 1, finding), leaving).ConfigureAwait(false);
             cursor = cursor with { Message = cursor.Message + 1 };
 
             // As stored, and so compact: no line break can end the event's data early.
-            var json = JsonMarshal.GetRawUtf8Value(message).ToArray();
+            var json = JsonMarshal.GetRawUtf8Value(message.Json).ToArray();
             await WriteEventAsync(response, "message", cursor, json, leaving).ConfigureAwait(false);
         }
 

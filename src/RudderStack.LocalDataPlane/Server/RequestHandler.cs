@@ -1,5 +1,5 @@
-using System.Text.Json;
 using RudderStack.Local.Gateway;
+using RudderStack.Local.Plans;
 using RudderStack.Local.Storage;
 
 namespace RudderStack.Local.Server;
@@ -12,23 +12,25 @@ sealed class RequestHandler
 {
     readonly LocalDataPlaneOptions _options;
     readonly RudderGateway _gateway;
+    readonly PlanChecks _plans;
     readonly FaultRules _faults;
     readonly MessageStore _messages;
     readonly RequestLog _requests;
     int _inProgress;
 
     public RequestHandler(
-        LocalDataPlaneOptions options, RudderGateway gateway, FaultRules faults, MessageStore messages, RequestLog requests)
+        LocalDataPlaneOptions options, RudderGateway gateway, PlanChecks plans, FaultRules faults, MessageStore messages, RequestLog requests)
     {
         _options = options;
         _gateway = gateway;
+        _plans = plans;
         _faults = faults;
         _messages = messages;
         _requests = requests;
     }
 
     /// <summary>Raised on the request's thread when it is recorded, with the messages that it stores.</summary>
-    public event Action<ReceivedRequest, IReadOnlyList<JsonElement>>? Recorded;
+    public event Action<ReceivedRequest, IReadOnlyList<StoredMessage>>? Recorded;
 
     public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
@@ -56,7 +58,7 @@ sealed class RequestHandler
         var isEventPost = path is { TakesEvents: true } && received.Method == path.Method;
         if (_faults.TakeBeforeReading(received.Path, isEventPost) is { } cut)
         {
-            await SpoilAsync(context, cut, received, GatewayAnswer.UnreadableBody, leaving).ConfigureAwait(false);
+            await SpoilAsync(context, cut, received, GatewayAnswer.UnreadableBody, [], leaving).ConfigureAwait(false);
             return;
         }
 
@@ -77,18 +79,20 @@ sealed class RequestHandler
             received.Body = content;
         received.MessageCount = verdict.Messages.Count;
 
+        var key = WriteKeys.KeyOf(request.Header("Authorization"));
+        var stored = StoredMessage.Of(verdict.Messages, _plans.Check(key, verdict.Messages));
         if (_faults.Take(received.Path, isEventPost, body, verdict.Messages) is { } fault)
         {
-            await SpoilAsync(context, fault, received, verdict, leaving).ConfigureAwait(false);
+            await SpoilAsync(context, fault, received, verdict, stored, leaving).ConfigureAwait(false);
             return;
         }
 
         received.RefusedAt = verdict.RefusedAt;
         if (verdict.StoreTime == TimeSpan.Zero)
-            _messages.Add(verdict.Messages);
-        Record(received, verdict.Answer, verdict.Messages);
+            _messages.Add(stored);
+        Record(received, verdict.Answer, stored);
         if (verdict.StoreTime > TimeSpan.Zero)
-            await StoreAsync(verdict, leaving).ConfigureAwait(false);
+            await StoreAsync(verdict, stored, leaving).ConfigureAwait(false);
         if (verdict.Answer is { } answer)
             await HttpAnswer.WriteAsync(context.Response, answer, null, leaving.Aborted).ConfigureAwait(false);
         else
@@ -114,29 +118,30 @@ sealed class RequestHandler
     /// Stores when the store's time is over. As the gateway does, it finishes what it has begun: for a client that has
     /// left meanwhile, and for one that waits while listening ends, if the listener has patience for it.
     /// </summary>
-    async Task StoreAsync(Verdict verdict, Leaving leaving)
+    async Task StoreAsync(Verdict verdict, IReadOnlyList<StoredMessage> stored, Leaving leaving)
     {
         var isWorthFinishing = verdict.Answer is not null && verdict.StoreTime < Listener.Patience;
         await Task.Delay(verdict.StoreTime, _options.TimeProvider, isWorthFinishing ? leaving.Aborted : leaving.Any)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!isWorthFinishing || leaving.Aborted.IsCancellationRequested)
             leaving.Stopping.ThrowIfCancellationRequested();
-        _messages.Add(verdict.Messages);
+        _messages.Add(stored);
     }
 
-    async Task SpoilAsync(HttpContext context, Fault fault, ReceivedRequest received, Verdict verdict, Leaving leaving)
+    async Task SpoilAsync(
+        HttpContext context, Fault fault, ReceivedRequest received, Verdict verdict, IReadOnlyList<StoredMessage> stored, Leaving leaving)
     {
         var answer = HttpAnswer.Spoil(verdict.Answer, fault);
         var isAnswered = fault.Answers && fault.CutConnection == ConnectionCut.None;
         received.IsSpoiled = true;
         received.RefusedAt = isAnswered && fault.Status is null ? verdict.RefusedAt : null;
         if (fault.Store)
-            _messages.Add(verdict.Messages);
-        Record(received, isAnswered ? answer : null, fault.Stores ? verdict.Messages : []);
+            _messages.Add(stored);
+        Record(received, isAnswered ? answer : null, fault.Stores ? stored : []);
         if (fault.Delay > TimeSpan.Zero)
             await Task.Delay(fault.Delay, _options.TimeProvider, leaving.Any).ConfigureAwait(false);
         if (fault.Stores && !fault.Store)
-            await StoreAsync(verdict, leaving).ConfigureAwait(false);
+            await StoreAsync(verdict, stored, leaving).ConfigureAwait(false);
 
         if (fault.Hang)
             await Task.Delay(Timeout.InfiniteTimeSpan, _options.TimeProvider, leaving.Any).ConfigureAwait(false);
@@ -146,7 +151,7 @@ sealed class RequestHandler
             context.Abort();
     }
 
-    void Record(ReceivedRequest received, GatewayAnswer? answer, IReadOnlyList<JsonElement> stored)
+    void Record(ReceivedRequest received, GatewayAnswer? answer, IReadOnlyList<StoredMessage> stored)
     {
         received.Status = answer?.Status;
         received.Answer = answer?.Body;

@@ -13,15 +13,16 @@ sealed class MessageStore
     readonly Signal _changed;
 
     // Guarded by _lock.
-    readonly Ring<JsonElement> _messages;
+    readonly Ring<StoredMessage> _messages;
     readonly TypeCounts _types = new();
+    readonly ViolationCounts _violations = new();
     readonly List<(long Count, TaskCompletionSource Reached)> _waiters = [];
     long _count;
     bool _isComplete;
 
     public MessageStore(int capacity, long maxBytes, Signal changed)
     {
-        _messages = new Ring<JsonElement>(capacity, maxBytes, JsonSize.Of);
+        _messages = new Ring<StoredMessage>(capacity, maxBytes, StoredMessage.SizeOf);
         _changed = changed;
     }
 
@@ -36,7 +37,7 @@ sealed class MessageStore
     }
 
     /// <summary>Stores the messages of one request side by side.</summary>
-    public void Add(IReadOnlyList<JsonElement> messages)
+    public void Add(IReadOnlyList<StoredMessage> messages)
     {
         if (messages.Count == 0)
             return;
@@ -46,7 +47,8 @@ sealed class MessageStore
             foreach (var message in messages)
             {
                 _messages.Add(message);
-                _types.Add(message);
+                _types.Add(message.Json);
+                _violations.Add(message.Finding);
             }
 
             foreach (var (_, reached) in _waiters.Where(waiter => waiter.Count <= _count))
@@ -57,24 +59,31 @@ sealed class MessageStore
         _changed.Notify();
     }
 
-    public JsonElement[] Snapshot()
+    public StoredMessage[] Snapshot()
     {
         lock (_lock)
             return _messages.ToArray();
     }
 
+    /// <summary>What was found by tracking plans since the start or the last clear, and the messages that are kept, at one moment.</summary>
+    public (PlanSums Sums, StoredMessage[] Messages) Findings()
+    {
+        lock (_lock)
+            return (_violations.ToSums(), _messages.ToArray());
+    }
+
     /// <summary>The messages behind the number that are still known, but at most so many of the newest.</summary>
-    public Numbered<JsonElement> After(long number, int most)
+    public Numbered<StoredMessage> After(long number, int most)
     {
         lock (_lock)
             return _messages.After(number, most);
     }
 
     /// <summary>What was stored since the start or the last clear, and the number of the newest message that a clear has forgotten.</summary>
-    public (long Count, Dictionary<string, long> Types, long Cleared) Sums()
+    public (long Count, Dictionary<string, long> Types, PlanSums Plan, long Cleared) Sums()
     {
         lock (_lock)
-            return (_count, _types.ToDictionary(), _messages.Cleared);
+            return (_count, _types.ToDictionary(), _violations.ToSums(), _messages.Cleared);
     }
 
     public void Clear()
@@ -83,6 +92,7 @@ sealed class MessageStore
         {
             _messages.Clear();
             _types.Clear();
+            _violations.Clear();
             _count = 0;
         }
 
@@ -118,14 +128,14 @@ sealed class MessageStore
         while (true)
         {
             var changed = _changed.Next;
-            Numbered<JsonElement> news;
+            Numbered<StoredMessage> news;
             bool isComplete;
             lock (_lock)
                 (news, isComplete) = (_messages.Next(place, ReadAtOnce), _isComplete);
             foreach (var message in news.Entries)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return message;
+                yield return message.Json;
             }
 
             place = news.Last;
