@@ -25,6 +25,19 @@ static class PlanFiles
         ("plan.yaml", Spec("tracking-plan", new { id = "test", display_name = "Test Plan", rules }, metadata)),
     ];
 
+    /// <summary>Writes a plan to a folder of its own, for the local data plane.</summary>
+    public static string Write((string Path, string Text)[] files)
+    {
+        var folder = Directory.CreateTempSubdirectory("plan-").FullName;
+        foreach (var (path, text) in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllText(Path.Combine(folder, path), text);
+        }
+
+        return folder;
+    }
+
     static string Spec(string kind, object spec, string? metadata = null) =>
         $"version: rudder/v1\nkind: {kind}\nmetadata: {metadata ?? "{name: test}"}\nspec: {JsonSerializer.Serialize(spec)}\n";
 }

@@ -89,7 +89,7 @@ sealed class Filler(Random random, bool fillsAll)
                 continue;
 
             var (value, json) = group.Any(one => one.Property != use.Property)
-                ? ((object)(AnalyticsValue)"any", JsonValue.Create("any"))
+                ? Any(use.Property.Type)
                 : Value(use.Property.Type, member.PropertyType, use.Nested, use.IsOpen);
             if (value is null && !isRequired)
                 continue;
@@ -98,6 +98,23 @@ sealed class Filler(Random random, bool fillsAll)
         }
 
         Assert.Empty(members);
+    }
+
+    // A member that several properties share takes any value, so it is one of the first.
+    (object? Value, JsonNode? Json) Any(PlanType type)
+    {
+        var own = type.Custom?.Type ?? type;
+        if (own.Config.Enum is { } values)
+            return Json(values[0]) is var chosen ? ((AnalyticsValue)chosen, chosen) : default;
+        if (own.IsAny || own.Types.HasFlag(PrimitiveTypes.String))
+            return Text(own.Config) is var text ? ((AnalyticsValue)text, JsonValue.Create(text)) : default;
+        if (own.Types.HasFlag(PrimitiveTypes.Integer) || own.Types.HasFlag(PrimitiveTypes.Number))
+            return Whole(own.Config) is var whole ? ((AnalyticsValue)whole, JsonValue.Create(whole)) : default;
+        if (own.Types.HasFlag(PrimitiveTypes.Boolean))
+            return ((AnalyticsValue)true, JsonValue.Create(true));
+        if (own.Types.HasFlag(PrimitiveTypes.Array))
+            return (AnalyticsValue.List(), new JsonArray());
+        return own.Types == PrimitiveTypes.Null ? (AnalyticsValue.Null, null) : ((AnalyticsValue)(AnalyticsObject)new JsonObject(), new JsonObject());
     }
 
     static bool IsNullAlone(PlanType type) => !type.IsAny && type.Config.Enum is null && (type.Custom?.Type ?? type).Types == PrimitiveTypes.Null;
@@ -119,6 +136,8 @@ sealed class Filler(Random random, bool fillsAll)
             return (Enum.ToObject(form, index + 1), Json(fitting[index]));
         }
 
+        if (form == typeof(AnalyticsValue) && !type.IsAny && type.Types == PrimitiveTypes.Null)
+            return (AnalyticsValue.Null, null);
         if (form == typeof(AnalyticsValue))
             return ((AnalyticsValue)"anything", JsonValue.Create("anything"));
 

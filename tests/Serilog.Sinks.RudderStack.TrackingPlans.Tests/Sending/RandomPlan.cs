@@ -232,14 +232,16 @@ sealed class RandomPlan
             return;
         var candidates = uses.Select(static use => use!["property"]!.ToString()["#property:".Length..])
             .Select(id => _properties.Single(property => property["id"]!.ToString() == id))
-            .Where(property => property["type"]?.ToString() is "string" or "integer" && property["config"]?["format"] is null)
+            .Where(property => property["type"]?.ToString() is "string" or "integer" && (property["config"] is null || property["config"]!["enum"] is JsonArray { Count: > 3 }))
             .Where(property => uses.Count(use => NameOf(use!) == property["name"]!.ToString()) == 1)
             .ToList();
         if (candidates.Count == 0)
             return;
 
         var discriminator = candidates[_random.Next(candidates.Count)];
-        var isText = discriminator["type"]!.ToString() == "string";
+        JsonNode[] values = discriminator["config"]?["enum"] is JsonArray known
+            ? [.. known.Select(static value => value!.DeepClone())]
+            : discriminator["type"]!.ToString() == "string" ? ["value 0", "another", "value 1"] : [900, 950, 901];
         var cases = new JsonArray();
         for (var i = 0; i < 2; i++)
         {
@@ -248,8 +250,7 @@ sealed class RandomPlan
                 properties.Remove(repeated);
             if (properties.Count == 0)
                 continue;
-            JsonNode match = isText ? $"value {i}" : 900 + i;
-            cases.Add(new JsonObject { ["display_name"] = $"Case {(char)('A' + i)}", ["match"] = i == 0 ? new JsonArray(match, isText ? "another" : 950) : new JsonArray(match), ["properties"] = properties });
+            cases.Add(new JsonObject { ["display_name"] = $"Case {(char)('A' + i)}", ["match"] = i == 0 ? new JsonArray(values[0], values[1]) : new JsonArray(values[2]), ["properties"] = properties });
         }
 
         if (cases.Count > 0)

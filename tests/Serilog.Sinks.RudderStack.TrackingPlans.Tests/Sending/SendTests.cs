@@ -49,8 +49,11 @@ public sealed class SendTests : IAsyncLifetime
             return;
         }
 
+        var folder = PlanFiles.Write(PlanFiles.OfCase(name));
+        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = $"{folder}#{planId}" });
+        Directory.Delete(folder, recursive: true);
         var expected = new List<JsonNode?>();
-        await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(_dataPlane.WriteKey, _dataPlane.Url, options => options.PropertyNaming = PropertyNaming.CamelCase).CreateLogger())
+        await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(dataPlane.WriteKey, dataPlane.Url, options => options.PropertyNaming = PropertyNaming.CamelCase).CreateLogger())
         {
             foreach (var (payload, json) in Payloads(rule, method!))
             {
@@ -59,10 +62,11 @@ public sealed class SendTests : IAsyncLifetime
             }
         }
 
-        var messages = _dataPlane.Messages;
+        var messages = dataPlane.Messages;
         Assert.Equal(expected.Count, messages.Count);
         for (var i = 0; i < expected.Count; i++)
             AssertArrived(rule, expected[i], messages[i]);
+        dataPlane.AssertPlanned();
     }
 
     [Theory]
