@@ -50,7 +50,7 @@ static class YamlScalars
         // Exact where it can be: a bound of 0.1 is meant to be a tenth.
         if (decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
             return exact;
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number : null;
     }
 
     static BigInteger? IntegerOf(Match match)
