@@ -45,6 +45,12 @@ sealed class ViolationReader
                 continue;
             }
 
+            if (step == "/unevaluatedProperties" && InFailedCase(node, child.InstanceLocation.ToString()))
+            {
+                AddUnplanned(Path(child), "is planned only in a case whose rules are met, and counts as not planned here.");
+                continue;
+            }
+
             Read(child);
             if (step == "/then" && !child.IsValid)
                 AddCase(node);
@@ -77,7 +83,7 @@ sealed class ViolationReader
         switch (keyword)
         {
             case "":
-                AddUnplanned(path);
+                AddUnplanned(path, "is not planned, and the plan allows no other properties here.");
                 break;
             case "required":
                 foreach (var name in Assertions.MissingOf(fault))
@@ -93,13 +99,19 @@ sealed class ViolationReader
     }
 
     // The library names the property, the server the object that has it.
-    void AddUnplanned(MessagePath path) => Add(new PlanViolation
+    void AddUnplanned(MessagePath path, string text) => Add(new PlanViolation
     {
         Type = PlanViolation.AdditionalProperties,
         InstancePath = path.Pointer[..path.Pointer.LastIndexOf('/')],
         Property = path.Property,
-        Text = $"{path.Text} is not planned, and the plan allows no other properties here.",
+        Text = $"{path.Text} {text}",
     });
+
+    /// <summary>Whether a case plans the property, and is not met: by the rules of JSON schema nobody then knows the property.</summary>
+    static bool InFailedCase(EvaluationResults node, string pointer) =>
+        (node.Details ?? []).Where(one => !one.IsValid && Step(node, one).StartsWith("/allOf/", StringComparison.Ordinal))
+            .SelectMany(one => one.Details ?? []).Where(then => !then.IsValid)
+            .SelectMany(then => then.Details ?? []).Any(property => property.InstanceLocation.ToString() == pointer);
 
     /// <summary>Says which value of the discriminator brought the rules that are broken, beside the faults themselves.</summary>
     void AddCase(EvaluationResults node)
