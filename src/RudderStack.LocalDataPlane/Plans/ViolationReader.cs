@@ -7,6 +7,9 @@ namespace RudderStack.Local.Plans;
 /// <summary>Reads the violations of a message out of what its schema's evaluation says.</summary>
 sealed class ViolationReader
 {
+    const string NotPlanned = "is not planned, and the plan allows no other properties here.";
+    const string PlannedInCase = "is planned only in a case whose rules are met, and counts as not planned here.";
+
     readonly JsonElement _message;
     readonly IReadOnlyList<string> _section;
     readonly List<PlanViolation> _violations = [];
@@ -33,7 +36,10 @@ sealed class ViolationReader
         if (node.IsValid)
             return;
         foreach (var (keyword, fault) in node.Errors ?? [])
-            AddFault(node, keyword, fault);
+        {
+            if (keyword != "unevaluatedProperties")
+                AddFault(node, keyword, fault);
+        }
 
         var branches = new List<EvaluationResults>();
         foreach (var child in node.Details ?? [])
@@ -45,12 +51,6 @@ sealed class ViolationReader
                 continue;
             }
 
-            if (step == "/unevaluatedProperties" && InFailedCase(node, child.InstanceLocation.ToString()))
-            {
-                AddUnplanned(Path(child), "is planned only in a case whose rules are met, and counts as not planned here.");
-                continue;
-            }
-
             Read(child);
             if (step == "/then" && !child.IsValid)
                 AddCase(node);
@@ -58,6 +58,8 @@ sealed class ViolationReader
 
         if (branches.Count > 0)
             ReadAnyOf(node, branches);
+        if ((node.Errors ?? []).TryGetValue("unevaluatedProperties", out var names))
+            AddUnevaluated(node, NameList.Read(names));
     }
 
     /// <summary>Of properties of one name, that one is meant whose type fits; if none does, the first says what is there.</summary>
@@ -83,10 +85,10 @@ sealed class ViolationReader
         switch (keyword)
         {
             case "":
-                AddUnplanned(path, "is not planned, and the plan allows no other properties here.");
+                AddUnplanned(path, NotPlanned);
                 break;
             case "required":
-                foreach (var name in Assertions.MissingOf(fault))
+                foreach (var name in NameList.Read(fault))
                     Add(new PlanViolation { Type = PlanViolation.RequiredMissing, InstancePath = path.Pointer, Property = name, Text = $"{path.TextOf(name, _section)} is missing; the plan requires it." });
                 break;
             case "type":
@@ -95,6 +97,16 @@ sealed class ViolationReader
             default:
                 Add(PlanViolation.AdvanceRulesViolation, path, $"{path.Text} {fault}");
                 break;
+        }
+    }
+
+    void AddUnevaluated(EvaluationResults node, string[] names)
+    {
+        var here = node.InstanceLocation.ToString();
+        foreach (var name in names)
+        {
+            var pointer = JsonPointers.Append(here, name);
+            AddUnplanned(MessagePath.Of(_message, _section, pointer), InFailedCase(node, pointer) ? PlannedInCase : NotPlanned);
         }
     }
 
