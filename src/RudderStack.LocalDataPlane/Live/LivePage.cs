@@ -17,11 +17,14 @@ static class LivePage
         ["/local/live/icon.svg"] = new LiveFile("icon.svg", "image/svg+xml"),
         ["/local/live/live.css"] = new LiveFile("live.css", "text/css; charset=utf-8"),
         ["/local/live/live.js"] = new LiveFile("live.js", JavaScript),
+        ["/local/live/element.js"] = new LiveFile("element.js", JavaScript),
         ["/local/live/event-stream.js"] = new LiveFile("event-stream.js", JavaScript),
         ["/local/live/faults.js"] = new LiveFile("faults.js", JavaScript),
         ["/local/live/json.js"] = new LiveFile("json.js", JavaScript),
+        ["/local/live/plan.js"] = new LiveFile("plan.js", JavaScript),
         ["/local/live/row-list.js"] = new LiveFile("row-list.js", JavaScript),
         ["/local/live/rows.js"] = new LiveFile("rows.js", JavaScript),
+        ["/local/live/violations.js"] = new LiveFile("violations.js", JavaScript),
     };
 
     /// <summary>The real gateway answers <c>GET /</c> with JSON; who asks for HTML by name gets the page.</summary>

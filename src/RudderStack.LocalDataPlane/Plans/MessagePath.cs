@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RudderStack.Local.Plans.Schema;
 
 namespace RudderStack.Local.Plans;
 
@@ -31,7 +32,7 @@ sealed class MessagePath
         var path = new MessagePath(pointer, "");
         var text = new StringBuilder();
         var value = message;
-        foreach (var segment in pointer.Split('/').Skip(1).Select(Unescape))
+        foreach (var segment in JsonPointers.Segments(pointer))
         {
             if (value.ValueKind == JsonValueKind.Array)
             {
@@ -53,6 +54,4 @@ sealed class MessagePath
 
     /// <summary>A property of the object that this path leads to.</summary>
     public string TextOf(string property, IReadOnlyList<string> section) => _names.Count <= section.Count ? property : $"{Text}.{property}";
-
-    static string Unescape(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

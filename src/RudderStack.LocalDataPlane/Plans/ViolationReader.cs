@@ -7,6 +7,9 @@ namespace RudderStack.Local.Plans;
 /// <summary>Reads the violations of a message out of what its schema's evaluation says.</summary>
 sealed class ViolationReader
 {
+    const string NotPlanned = "is not planned, and the plan allows no other properties here.";
+    const string PlannedInCase = "is planned only in a case whose rules are met, and counts as not planned here.";
+
     readonly JsonElement _message;
     readonly IReadOnlyList<string> _section;
     readonly List<PlanViolation> _violations = [];
@@ -33,7 +36,10 @@ sealed class ViolationReader
         if (node.IsValid)
             return;
         foreach (var (keyword, fault) in node.Errors ?? [])
-            AddFault(node, keyword, fault);
+        {
+            if (keyword != "unevaluatedProperties")
+                AddFault(node, keyword, fault);
+        }
 
         var branches = new List<EvaluationResults>();
         foreach (var child in node.Details ?? [])
@@ -52,6 +58,8 @@ sealed class ViolationReader
 
         if (branches.Count > 0)
             ReadAnyOf(node, branches);
+        if ((node.Errors ?? []).TryGetValue("unevaluatedProperties", out var names))
+            AddUnevaluated(node, NameList.Read(names));
     }
 
     /// <summary>Of properties of one name, that one is meant whose type fits; if none does, the first says what is there.</summary>
@@ -77,10 +85,10 @@ sealed class ViolationReader
         switch (keyword)
         {
             case "":
-                AddUnplanned(path);
+                AddUnplanned(path, NotPlanned);
                 break;
             case "required":
-                foreach (var name in Assertions.MissingOf(fault))
+                foreach (var name in NameList.Read(fault))
                     Add(new PlanViolation { Type = PlanViolation.RequiredMissing, InstancePath = path.Pointer, Property = name, Text = $"{path.TextOf(name, _section)} is missing; the plan requires it." });
                 break;
             case "type":
@@ -92,14 +100,30 @@ sealed class ViolationReader
         }
     }
 
+    void AddUnevaluated(EvaluationResults node, string[] names)
+    {
+        var here = node.InstanceLocation.ToString();
+        foreach (var name in names)
+        {
+            var pointer = JsonPointers.Append(here, name);
+            AddUnplanned(MessagePath.Of(_message, _section, pointer), InFailedCase(node, pointer) ? PlannedInCase : NotPlanned);
+        }
+    }
+
     // The library names the property, the server the object that has it.
-    void AddUnplanned(MessagePath path) => Add(new PlanViolation
+    void AddUnplanned(MessagePath path, string text) => Add(new PlanViolation
     {
         Type = PlanViolation.AdditionalProperties,
         InstancePath = path.Pointer[..path.Pointer.LastIndexOf('/')],
         Property = path.Property,
-        Text = $"{path.Text} is not planned, and the plan allows no other properties here.",
+        Text = $"{path.Text} {text}",
     });
+
+    /// <summary>Whether a case plans the property, and is not met: by the rules of JSON schema nobody then knows the property.</summary>
+    static bool InFailedCase(EvaluationResults node, string pointer) =>
+        (node.Details ?? []).Where(one => !one.IsValid && Step(node, one).StartsWith("/allOf/", StringComparison.Ordinal))
+            .SelectMany(one => one.Details ?? []).Where(then => !then.IsValid)
+            .SelectMany(then => then.Details ?? []).Any(property => property.InstanceLocation.ToString() == pointer);
 
     /// <summary>Says which value of the discriminator brought the rules that are broken, beside the faults themselves.</summary>
     void AddCase(EvaluationResults node)

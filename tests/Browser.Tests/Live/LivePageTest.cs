@@ -24,10 +24,13 @@ public abstract class LivePageTest(ChromiumBrowser browser) : BrowserTest(browse
 
     protected ILocator Requests => Page.Locator("#request-list > li:visible");
 
+    /// <summary>What the data plane is started with.</summary>
+    protected virtual LocalDataPlaneOptions Options => new();
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        DataPlane = await LocalDataPlane.StartAsync();
+        DataPlane = await LocalDataPlane.StartAsync(Options);
         Logger = new LoggerConfiguration()
             .WriteTo.RudderStack(DataPlane.WriteKey, DataPlane.Url, options =>
             {

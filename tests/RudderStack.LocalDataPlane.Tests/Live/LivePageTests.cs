@@ -69,7 +69,7 @@ public sealed partial class LivePageTests
         }
 
         Assert.Equal(
-            ["image/svg+xml", "text/css", "text/html", .. Enumerable.Repeat("text/javascript", 6)],
+            ["image/svg+xml", "text/css", "text/html", .. Enumerable.Repeat("text/javascript", 9)],
             seen.Values.Order(StringComparer.Ordinal));
     }
 

@@ -9,7 +9,7 @@ export class EventStream {
   #timer = 0;
   #lastId = '';
 
-  /** @param handlers { message, request, state: (id, text) => void, connection: (isOpen) => void } */
+  /** @param handlers { message, request, state, violations: (id, text) => void, connection: (isOpen) => void } */
   constructor(handlers) {
     this.#handlers = handlers;
     document.addEventListener('visibilitychange', () => this.#connectIfLookedAt());
@@ -31,7 +31,7 @@ export class EventStream {
     this.#source = source;
     source.addEventListener('open', () => this.#handlers.connection(true));
     source.addEventListener('error', () => this.#lost(source));
-    for (const name of ['message', 'request', 'state']) {
+    for (const name of ['message', 'request', 'state', 'violations']) {
       source.addEventListener(name, event => {
         this.#lastId = event.lastEventId;
         this.#handlers[name](parseId(event.lastEventId), event.data);

@@ -1,6 +1,6 @@
 // The switch that makes the next answers fail.
 
-import { element } from './rows.js';
+import { element } from './element.js';
 
 const mostShown = 5;
 

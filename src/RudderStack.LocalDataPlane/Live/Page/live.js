@@ -1,7 +1,9 @@
+import { element } from './element.js';
 import { EventStream } from './event-stream.js';
 import { showFaults, startFaults } from './faults.js';
+import { showPlan } from './plan.js';
 import { RowList, newest } from './row-list.js';
-import { element, messageEntry, messageRow, requestEntry, requestRow, types } from './rows.js';
+import { messageEntry, messageRow, requestEntry, requestRow, types } from './rows.js';
 
 const find = selector => document.querySelector(selector);
 const filters = find('#filters');
@@ -11,20 +13,33 @@ const connection = find('#connection');
 const counts = new Map(); // type or 'all' to the element that shows how many
 
 const lists = {
-  message: { rows: new RowList(find('#message-list'), messageRow, matches), entry: messageEntry, waiting: [] },
+  message: { rows: new RowList(find('#message-list'), messageRow, matches), entry: messageWithFinding, waiting: [] },
   request: { rows: new RowList(find('#request-list'), requestRow, entry => entry.failed || !onlyFailed.checked), entry: requestEntry, waiting: [] },
 };
+const findings = new Map(); // number of a message that comes next to what does not match its plan
 let run = '';
 let isOpen = false;
 let isPaused = false;
 let missedWhilePaused = 0;
 let frame = 0;
 
+function messageWithFinding(number, text) {
+  const finding = findings.get(number) ?? null;
+  findings.clear();
+  return messageEntry(number, text, finding);
+}
+
+function receiveViolations(id, text) {
+  const finding = JSON.parse(text);
+  findings.set(finding.message, { ...finding, size: text.length });
+}
+
 function matches(entry) {
-  const { type, user, text } = filters.elements;
+  const { type, user, text, violating } = filters.elements;
   const wantedUser = user.value.trim().toLowerCase();
   const wantedText = text.value.trim().toLowerCase();
-  return (type.value === 'all' || entry.type === type.value)
+  return (!violating.checked || entry.finding !== null)
+    && (type.value === 'all' || entry.type === type.value)
     && (wantedUser === '' || entry.users.some(id => id.toLowerCase().includes(wantedUser)))
     && (wantedText === '' || unescaped(entry.text).toLowerCase().includes(wantedText));
 }
@@ -64,6 +79,7 @@ function receiveState(id, text) {
   for (const [type, count] of Object.entries(state.types))
     counts.get(type).textContent = count;
   showFaults(state.faults);
+  showPlan(state);
   showSums();
 }
 
@@ -186,6 +202,7 @@ new EventStream({
   message: (id, text) => receive('message', id, text),
   request: (id, text) => receive('request', id, text),
   state: receiveState,
+  violations: receiveViolations,
   connection: open => {
     isOpen = open;
     showConnection();

@@ -1,6 +1,8 @@
 // The rows of a message and of a request. What clients sent only ever becomes text.
 
+import { element } from './element.js';
 import { showJson } from './json.js';
+import { violationList, violationMarks } from './violations.js';
 
 export const types = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
 
@@ -11,12 +13,14 @@ const day = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short'
 const number = new Intl.NumberFormat('en');
 const longestPreview = 200;
 
-export function messageEntry(number, text) {
+/** @param finding what of it does not match its tracking plan; null for nothing. */
+export function messageEntry(number, text, finding) {
   const message = JSON.parse(text);
   return {
     number,
     text,
-    size: text.length,
+    finding,
+    size: text.length + (finding?.size ?? 0),
     type: types.includes(message.type) ? message.type : 'other',
     typeText: isMissing(message.type) ? 'no type' : asText(message.type),
     name: nameOf(message),
@@ -33,7 +37,10 @@ export function messageRow(entry) {
   button.type = 'button';
   button.ariaExpanded = 'false';
   const what = element('span', 'what');
-  what.append(element('bdi', 'name', entry.name), element('bdi', 'preview', entry.preview));
+  what.append(element('bdi', 'name', entry.name));
+  if (entry.finding !== null)
+    what.append(violationMarks(entry.finding));
+  what.append(element('bdi', 'preview', entry.preview));
   const times = element('span', 'times');
   times.append(timeOf(entry.time), ownTimeOf(entry));
   button.append(
@@ -41,7 +48,7 @@ export function messageRow(entry) {
     element('bdi', `type ${entry.type}`, entry.typeText),
     what,
     element('bdi', 'user', entry.users[0] ?? ''));
-  const row = element('li');
+  const row = element('li', entry.finding === null ? '' : 'violating');
   row.append(button);
   button.addEventListener('click', () => toggle(row, button, entry));
   row.addEventListener('keydown', event => {
@@ -67,8 +74,12 @@ function toggle(row, button, entry) {
   json.role = 'group';
   json.ariaLabel = 'Message as JSON';
   json.append(showJson(entry.text));
+  const source = element('div', 'source');
+  source.append(json, copyButton(json));
   const opened = element('div', 'opened');
-  opened.append(json, copyButton(json));
+  if (entry.finding !== null)
+    opened.append(violationList(entry.finding));
+  opened.append(source);
   row.append(opened);
 }
 
@@ -200,11 +211,4 @@ function ownTimeOf(entry) {
   }
 
   return time;
-}
-
-export function element(name, className = '', text = '') {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
 }

@@ -29,9 +29,6 @@ static class Assertions
         new("uniqueItems", value => value.GetBoolean(), (unique, value) => (bool)unique! ? CheckUnique(value) : null),
     ];
 
-    /// <summary>The names that <c>required</c> misses: its fault is a list, so that each can be told by itself.</summary>
-    public static IReadOnlyList<string> MissingOf(string fault) => JsonSerializer.Deserialize<string[]>(fault)!;
-
     static Assertion Length(string name, Func<double, double, bool> fits, string words) => new(name, value => ReadNumber(value), (limit, value) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.EnumerateRunes().Count() is var length && !fits(length, (double)limit!)
             ? $"has {Counted(length, "character")}; the plan wants {words} {Plain((double)limit!)}."
@@ -88,7 +85,7 @@ static class Assertions
         if (value.ValueKind != JsonValueKind.Object)
             return null;
         var missing = names.Where(name => !value.TryGetProperty(name, out _)).ToArray();
-        return missing.Length == 0 ? null : JsonSerializer.Serialize(missing);
+        return missing.Length == 0 ? null : NameList.Write(missing);
     }
 
     static string? CheckPattern(JavaScriptPattern pattern, JsonElement value)

@@ -14,9 +14,9 @@ sealed class EventSchema
             TypeKeyword.Instance, EnumKeyword.Instance, RequiredKeyword.Instance, MinLengthKeyword.Instance, MaxLengthKeyword.Instance,
             PatternKeyword.Instance, Json.Schema.Keywords.Draft06.FormatKeyword.Annotate, MinimumKeyword.Instance, MaximumKeyword.Instance,
             ExclusiveMinimumKeyword.Instance, ExclusiveMaximumKeyword.Instance, MultipleOfKeyword.Instance, MinItemsKeyword.Instance,
-            MaxItemsKeyword.Instance, UniqueItemsKeyword.Instance,
+            MaxItemsKeyword.Instance, UniqueItemsKeyword.Instance, UnevaluatedPropertiesKeyword.Instance,
         ])
-        .With(Assertions.All, Dialect.Draft201909.Id);
+        .With([.. Assertions.All, new UnevaluatedProperties()], Dialect.Draft201909.Id);
 
     static readonly EvaluationOptions Evaluation = new() { OutputFormat = OutputFormat.Hierarchical };
 
