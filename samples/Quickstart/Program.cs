@@ -18,7 +18,9 @@ if (string.IsNullOrEmpty(writeKey) != string.IsNullOrEmpty(dataPlaneUrl))
     return 2;
 }
 
-await using var localDataPlane = string.IsNullOrEmpty(writeKey) ? await LocalDataPlane.StartAsync() : null;
+// It knows the tracking plan, too, and says which messages are not as planned.
+var planFolder = Path.Combine(AppContext.BaseDirectory, "tracking");
+await using var localDataPlane = string.IsNullOrEmpty(writeKey) ? await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = planFolder }) : null;
 
 Log.Logger = new LoggerConfiguration()
     .WriteTo.RudderStack(writeKey ?? localDataPlane!.WriteKey, dataPlaneUrl ?? localDataPlane!.Url)
@@ -63,6 +65,8 @@ if (localDataPlane is not null)
     var readable = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     foreach (var message in localDataPlane.Messages)
         Console.WriteLine(JsonSerializer.Serialize(message, readable));
+    foreach (var violation in localDataPlane.Violations)
+        Console.Error.WriteLine($"Not as planned: {violation}");
 }
 
 var dropped = statistics.Dropped.Values.Sum();

@@ -15,7 +15,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 var rudderStack = builder.Configuration.GetSection("Logging:RudderStack");
 var isLocal = string.IsNullOrEmpty(rudderStack["WriteKey"]) && string.IsNullOrEmpty(rudderStack["DataPlaneUrl"]);
-await using var localDataPlane = isLocal ? await LocalDataPlane.StartAsync() : null;
+var planFolder = Path.Combine(AppContext.BaseDirectory, "tracking");
+await using var localDataPlane = isLocal ? await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = planFolder }) : null;
 if (localDataPlane is not null)
 {
     rudderStack["WriteKey"] = localDataPlane.WriteKey;

@@ -8,10 +8,7 @@ static class SampleProcess
     /// <summary>Starts a sample with its output redirected, and nothing of this machine's environment that would steer it.</summary>
     public static Process Start(string sample, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        // bin/<configuration>/<framework> of this project, and so of the sample.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        var assembly = Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name, sample + ".dll");
+        var assembly = Path.Combine(FolderOf(sample), sample + ".dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [assembly, .. arguments])
         {
             RedirectStandardOutput = true,
@@ -22,5 +19,14 @@ static class SampleProcess
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>Where a sample was built.</summary>
+    public static string FolderOf(string sample)
+    {
+        // bin/<configuration>/<framework> of this project, and so of the sample.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ShopTests
     [Fact]
     public async Task TheDataPlaneThatTheConfigurationNamesGetsEverythingWhenTheShopStops()
     {
-        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { WriteKeys = ["another-key"] });
+        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { WriteKeys = ["another-key"], Plan = Path.Combine(SampleProcess.FolderOf("WebShop"), "tracking") });
         await using var shop = await Shop.StartAsync(
             ("Logging__RudderStack__WriteKey", "another-key"),
             ("Logging__RudderStack__DataPlaneUrl", dataPlane.Url),
@@ -44,6 +44,7 @@ public sealed class ShopTests
         var run = await shop.StopAsync();
 
         Assert.Equal(Reported, dataPlane.Messages.Select(Name));
+        dataPlane.AssertPlanned();
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.DoesNotContain("Live events", run.Output + visitor.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Watch the events", visitor.Html, StringComparison.Ordinal);
