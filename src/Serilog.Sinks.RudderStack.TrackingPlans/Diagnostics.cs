@@ -25,6 +25,11 @@ static class Diagnostics
     public static readonly DiagnosticDescriptor SameValue = Warning("RSTP3004", "A value stands in two cases");
     public static readonly DiagnosticDescriptor SharedEvent = Warning("RSTP3005", "Two plans of one namespace share an event");
 
+    // Using.
+    public static readonly DiagnosticDescriptor UnplannedEvent = Warning(Usage.UsageIds.UnplannedEvent, "An event is not in the tracking plan");
+    public static readonly DiagnosticDescriptor BrokenRule = Warning(Usage.UsageIds.BrokenRule, "A constant breaks a rule of the tracking plan");
+    public static readonly DiagnosticDescriptor MissingMember = Warning(Usage.UsageIds.MissingMember, "A required member is left out");
+
     static DiagnosticDescriptor Error(string id, string title) => Make(id, title, DiagnosticSeverity.Error);
 
     static DiagnosticDescriptor Warning(string id, string title) => Make(id, title, DiagnosticSeverity.Warning);

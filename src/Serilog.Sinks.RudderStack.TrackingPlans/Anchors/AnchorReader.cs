@@ -9,11 +9,15 @@ static class AnchorReader
 {
     public const string Attribute = "Serilog.Sinks.RudderStack.TrackingPlanAttribute";
 
-    public static Anchor Read(GeneratorAttributeSyntaxContext context)
+    public static Anchor Read(GeneratorAttributeSyntaxContext context) =>
+        Read((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], (ClassDeclarationSyntax)context.TargetNode);
+
+    /// <summary>Reads an anchor where its declaration does not matter: in the analyzer, which comes after the generator.</summary>
+    public static Anchor Read(INamedTypeSymbol type, AttributeData attribute) =>
+        Read(type, attribute, (ClassDeclarationSyntax)attribute.ApplicationSyntaxReference!.GetSyntax().Parent!.Parent!);
+
+    static Anchor Read(INamedTypeSymbol type, AttributeData attribute, ClassDeclarationSyntax declaration)
     {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var attribute = context.Attributes[0];
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
         var planId = attribute.ConstructorArguments is [{ Value: string id }] ? id : "";
         return new Anchor(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
@@ -22,10 +26,14 @@ static class AnchorReader
             planId,
             Named(attribute, "TrackingPlanId") as string,
             Named(attribute, "TrackingPlanVersion") is int version and > 0 ? version : 0,
-            string.Join(",", type.MemberNames.Concat(type.GetTypeMembers().Select(static member => member.Name)).Distinct().OrderBy(static name => name, StringComparer.Ordinal)),
+            string.Join(",", type.GetMembers().Where(IsOwn).Select(static member => member.Name).Distinct().OrderBy(static name => name, StringComparer.Ordinal)),
             FaultOf(type, declaration),
             SourceLocation.Of(declaration.Identifier.GetLocation()));
     }
+
+    // The analyzer sees what was generated as well.
+    static bool IsOwn(ISymbol member) => !member.IsImplicitlyDeclared && member.Locations.Any(static location =>
+        location.SourceTree is { } tree && tree.FilePath.IndexOf(typeof(PlanGenerator).FullName!, StringComparison.Ordinal) < 0);
 
     static object? Named(AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;

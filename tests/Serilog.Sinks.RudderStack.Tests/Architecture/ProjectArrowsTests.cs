@@ -12,6 +12,7 @@ public class ProjectArrowsTests
         ["Serilog.Sinks.RudderStack.Durable"] = ["Serilog.Sinks.RudderStack"],
         ["RudderStack.TrackingPlans"] = [],
         ["Serilog.Sinks.RudderStack.TrackingPlans"] = [],
+        ["Serilog.Sinks.RudderStack.TrackingPlans.CodeFixes"] = [],
         ["RudderStack.LocalDataPlane"] = [],
         ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using Serilog.Sinks.RudderStack.TrackingPlans.Usage;
 
 namespace Serilog.Sinks.RudderStack.TrackingPlans.Tests.Compiling;
 
@@ -30,6 +31,13 @@ sealed class Compiled
 
     /// <summary>What the compiler reports, hidden things apart.</summary>
     public IEnumerable<Diagnostic> Faults => Compilation.GetDiagnostics().Where(static one => one.Severity > DiagnosticSeverity.Hidden);
+
+    /// <summary>What the analyzer reports, in the order of the text.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync((string Path, string Text)[] plan)
+    {
+        var analyzed = Compilation.WithAnalyzers([new PlanUsageAnalyzer()], new AnalyzerOptions([.. TextsOf(plan)], new PlanOptions()));
+        return [.. (await analyzed.GetAnalyzerDiagnosticsAsync()).OrderBy(static one => one.Location.SourceSpan.Start)];
+    }
 
     public IEnumerable<(string Hint, string Text)> Files =>
         Driver.GetRunResult().Results.Single().GeneratedSources.Select(static source => (source.HintName, source.SourceText.ToString()));
