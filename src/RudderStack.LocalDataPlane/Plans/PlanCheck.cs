@@ -68,7 +68,17 @@ sealed class PlanCheck
             return kind == EventKind.Track ? [Unplanned(name)] : [];
         if (planned.Schema is null)
             return [];
-        return IsTooDeep(message) ? [TooDeep()] : ViolationReader.Read(message, SchemaWriter.PathOf(planned.Rule.Section), planned.Schema.Evaluate(message));
+        if (IsTooDeep(message))
+            return [Unknown($"The message is nested deeper than {MaxDepth} levels, and is not checked.")];
+        try
+        {
+            return ViolationReader.Read(message, SchemaWriter.PathOf(planned.Rule.Section), planned.Schema.Evaluate(message));
+        }
+        catch (Exception exception)
+        {
+            // The gateway takes the message all the same.
+            return [Unknown($"The message could not be checked: {exception.Message}")];
+        }
     }
 
     EventSchema? Compile(EventRule rule)
@@ -77,8 +87,9 @@ sealed class PlanCheck
         {
             return EventSchema.Compile(rule);
         }
-        catch (SchemaException exception)
+        catch (Exception exception)
         {
+            // A schema that the server cannot compile either, or what the library cannot take.
             var name = rule.Event.Kind == EventKind.Track ? $"track event \"{rule.Event.Name}\"" : $"{rule.Event.Kind.ToString().ToLowerInvariant()} event";
             _notices.Add($"Tracking plan \"{_plan.DisplayName}\": the {name} is not checked, since {exception.Message}. RudderStack passes what it cannot compile.");
             return null;
@@ -92,11 +103,7 @@ sealed class PlanCheck
         return new PlanViolation { Type = PlanViolation.UnplannedEvent, Text = $"The plan \"{_plan.DisplayName}\" has no track event \"{name}\".{hint}" };
     }
 
-    static PlanViolation TooDeep() => new()
-    {
-        Type = PlanViolation.UnknownViolation,
-        Text = $"The message is nested deeper than {MaxDepth} levels, and is not checked.",
-    };
+    static PlanViolation Unknown(string text) => new() { Type = PlanViolation.UnknownViolation, Text = text };
 
     static bool Drops(ViolationSettings? settings, string type) => settings is not null && type switch
     {

@@ -174,6 +174,7 @@ public sealed class ViolationTests
     {
         var check = ShopPlan.Check("""{id: a, name: "a/b~c", type: string}, {id: b, name: "404", type: array, item_type: string}, {id: c, name: then, type: string}""", "properties: [{property: \"#property:a\"}, {property: \"#property:b\"}, {property: \"#property:c\"}]");
 
+        Assert.Empty(ShopPlan.Violations(check, ShopPlan.E("""{"a/b~c":"x","404":["x"],"then":"x"}""")));
         Assert.Equal(
             ["Datatype-Mismatch /properties/404/0 404", "Datatype-Mismatch /properties/a~1b~0c a/b~c", "Datatype-Mismatch /properties/then then"],
             ShopPlan.Violations(check, ShopPlan.E("""{"a/b~c":1,"404":[1],"then":1}""")).Order(StringComparer.Ordinal));

@@ -11,7 +11,7 @@ sealed class PatternTranslation
     const string Blanks = @"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
     // All but the ends of lines; a character outside the BMP is one.
-    const string AnyCharacter = @"(?:[\ud800-\udbff][\udc00-\udfff]|[^\n\r\u2028\u2029])";
+    const string AnyCharacter = @"(?:[\ud800-\udbff][\udc00-\udfff]|[^\n\r\u2028\u2029\ud800-\udfff])";
 
     const string SyntaxCharacters = @"^$\.*+?()[]{}|/";
 
@@ -126,7 +126,11 @@ sealed class PatternTranslation
             case 'u':
                 CodePoint(inClass);
                 break;
-            case 'p' or 'P' or 'x' or 'c' or 'k' or 'f' or 'n' or 'r' or 't' or 'v':
+            case 'p' or 'P' when Follows("{") && _pattern.IndexOf('}', _at) is > 0 and var end:
+                _text.Append('\\').Append(character).Append(_pattern, _at, end + 1 - _at);
+                _at = end + 1;
+                break;
+            case 'x' or 'c' or 'k' or 'f' or 'n' or 'r' or 't' or 'v':
                 _text.Append('\\').Append(character);
                 break;
             case 'b' when inClass:
