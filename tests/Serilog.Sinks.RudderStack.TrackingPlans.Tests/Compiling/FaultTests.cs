@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Serilog.Sinks.RudderStack.TrackingPlans.Tests.Compiling;
@@ -18,7 +19,7 @@ public class FaultTests
 
         var fault = Assert.Single(compiled.Generated);
         Assert.Equal("RSTP2001", fault.Id);
-        Assert.Contains(problem, fault.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains(problem, fault.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal("Shop", TextAt(fault, compiled));
         Assert.Empty(compiled.Files);
     }
@@ -28,7 +29,7 @@ public class FaultTests
     {
         var compiled = Compiled.Of(Shop, "static partial class Outer { [Serilog.Sinks.RudderStack.TrackingPlan(\"shop\")] static partial class Shop { } }");
 
-        Assert.Contains("it stands in another class", Assert.Single(compiled.Generated).GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("it stands in another class", Assert.Single(compiled.Generated).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,13 +39,13 @@ public class FaultTests
 
         var fault = Assert.Single(compiled.Generated);
         Assert.Equal("RSTP2002", fault.Id);
-        Assert.Equal("There is no tracking plan \"web\". There are: mobile_plan, web_plan.", fault.GetMessage());
+        Assert.Equal("There is no tracking plan \"web\". There are: mobile_plan, web_plan.", fault.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal("Planned", TextAt(fault, compiled));
     }
 
     [Fact]
     public void AnAnchorWithoutAnyPlanIsToldHowToAddOne() =>
-        Assert.Contains("<RudderStackPlan Include=", Assert.Single(Compiled.Of([], Compiled.Anchor("shop")).Generated).GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("<RudderStackPlan Include=", Assert.Single(Compiled.Of([], Compiled.Anchor("shop")).Generated).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("namespace Keyword.@event.@class", "static partial class Shop")]
@@ -80,7 +81,7 @@ public class FaultTests
 
         var fault = Assert.Single(compiled.Generated);
         Assert.Equal("RSTP3005", fault.Id);
-        Assert.Contains("share events", fault.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("share events", fault.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Empty(compiled.Faults);
     }
 
@@ -134,7 +135,7 @@ public class FaultTests
 
         var fault = Assert.Single(compiled.Generated);
         Assert.Equal("RSTP3002", fault.Id);
-        Assert.Contains($"no {call} call", fault.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains($"no {call} call", fault.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Empty(compiled.Faults);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using RudderStack.Local;
 using Serilog.Debugging;
 using Serilog.Events;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Serilog.Sinks.RudderStack.TrackingPlans.Tests.Compiling;
@@ -47,7 +48,7 @@ public class UsageTests
         var fault = Assert.Single(await NamesAsync($"{call};"));
 
         Assert.Equal("RSTP4001", fault.Id);
-        Assert.Contains(says, fault.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains(says, fault.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public class UsageTests
         var plan = PlanFiles.OfCase("valid-event-kinds");
         var compiled = Compiled.Of(plan, Compiled.Anchor("web_plan", "Web") + Compiled.Anchor("mobile_plan", "Mobile") + "class C { void M(Serilog.ILogger log) { Serilog.RudderStackLoggerExtensions.Track(log, \"u\", \"heartbeat\"); Serilog.RudderStackLoggerExtensions.Track(log, \"u\", \"app.opened\"); Serilog.RudderStackLoggerExtensions.Track(log, \"u\", \"App Opened\"); } }");
 
-        Assert.Contains("\"app.opened\"", Assert.Single(await compiled.AnalyzeAsync(plan)).GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("\"app.opened\"", Assert.Single(await compiled.AnalyzeAsync(plan)).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,7 +138,7 @@ public class UsageTests
 
             var fault = Assert.Single(faults);
             Assert.Equal("RSTP4002", fault.Id);
-            Assert.Contains(says, fault.GetMessage(), StringComparison.Ordinal);
+            Assert.Contains(says, fault.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             Assert.EndsWith(fault.Location.SourceTree!.GetText().ToString(fault.Location.SourceSpan), member, StringComparison.Ordinal);
         }
     }
@@ -163,7 +164,7 @@ public class UsageTests
 
         Assert.Equal(isFault ? ["RSTP4003"] : [], faults.Select(static fault => fault.Id));
         if (isFault)
-            Assert.Contains($"requires {key}: set", faults[0].GetMessage(), StringComparison.Ordinal);
+            Assert.Contains($"requires {key}: set", faults[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]
