@@ -22,7 +22,8 @@ sealed class PlanOutput
         var output = new PlanOutput();
         var catalog = output.Read(texts, cancellationToken);
         var good = new List<(Anchor Anchor, TrackingPlan Plan)>();
-        foreach (var anchor in anchors)
+        // An attribute that stands at two parts of a class is the compiler's to report.
+        foreach (var anchor in anchors.GroupBy(static anchor => anchor.FullName).Select(static group => group.First()))
         {
             if (output.FindPlan(anchor, catalog) is { } plan)
                 good.Add((anchor, plan));

@@ -110,6 +110,11 @@ public readonly struct AnalyticsValue
         null => JsonValues.Null,
         LogEventPropertyValue ready => ready,
         IReadable readable => readable.Read(capture),
+
+        // Not through the logger, whose depth limit is for objects that know each other.
+        IPlannedObject planned => CaptureWork.Current.TryCountNode() ? PlannedMembers.Read(planned, capture) : Mark.Exhausted,
+        JsonNode node => JsonValues.Of(node),
+        JsonElement element => JsonValues.Of(element),
         var other => capture.Read(other),
     };
 

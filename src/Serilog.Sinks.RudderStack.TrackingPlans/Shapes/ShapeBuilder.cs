@@ -39,7 +39,7 @@ sealed class ShapeBuilder
         // A class that is open has a member of this name, which it cannot share.
         var names = new NameTable([_anchor.Name, "AdditionalProperties", .. _anchor.OwnMembers.Split([','], StringSplitOptions.RemoveEmptyEntries)]);
         foreach (var rule in _plan.Rules)
-            names.Add(rule, ClassNameOf(rule.Event), ClassNameOf(rule.Event) + Identifier.Suffix(rule.Event.Id), "event " + rule.Event.Id);
+            names.Add(rule.Event, ClassNameOf(rule.Event), ClassNameOf(rule.Event) + Identifier.Suffix(rule.Event.Id), "event " + rule.Event.Id);
         foreach (var owner in types.Owners)
             names.Add(owner, owner.Bare, owner.Bare + Identifier.Suffix(owner.Entry.Id), owner.Identity);
         var given = names.Resolve();
@@ -54,9 +54,9 @@ sealed class ShapeBuilder
 
         foreach (var rule in _plan.Rules)
         {
-            ReportName(given[rule], rule.Event.Place, rule.Event.Kind == EventKind.Track ? $"the event {rule.Event.Name}" : $"the {rule.Event.Kind} event");
+            ReportName(given[rule.Event], rule.Event.Place, rule.Event.Kind == EventKind.Track ? $"the event {rule.Event.Name}" : $"the {rule.Event.Kind} event");
             if (!rule.HasFault)
-                AddCall(rule, given[rule].Name, classes);
+                AddCall(rule, given[rule.Event].Name, classes);
         }
     }
 

@@ -13,7 +13,7 @@ public class ProjectArrowsTests
         ["RudderStack.TrackingPlans"] = [],
         ["Serilog.Sinks.RudderStack.TrackingPlans"] = [],
         ["Serilog.Sinks.RudderStack.TrackingPlans.CodeFixes"] = [],
-        ["RudderStack.LocalDataPlane"] = [],
+        ["RudderStack.LocalDataPlane"] = ["RudderStack.TrackingPlans"],
         ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };
 

@@ -61,6 +61,26 @@ public class FaultTests
     }
 
     [Fact]
+    public void AnAttributeAtTwoPartsOfAClassIsTheCompilersToReport()
+    {
+        var compiled = Compiled.Of(Shop, Compiled.Anchor("shop") + Compiled.Anchor("shop"));
+
+        Assert.Empty(compiled.Generated);
+        Assert.Equal(["CS0579"], compiled.Faults.Select(static fault => fault.Id));
+    }
+
+    [Fact]
+    public void AnEventWithTwoRulesKeepsItsName()
+    {
+        var compiled = Compiled.Of(
+            PlanFiles.Of([], [new { id = "one", name = "One", event_type = "track" }], [new { type = "event_rule", id = "r1", @event = "#event:one" }, new { type = "event_rule", id = "r2", @event = "#event:one" }]),
+            Compiled.Anchor("test") + "class C { void M(Serilog.ILogger log) => Program.PlannedLoggerExtensions.TrackOne(log, \"u\"); }");
+
+        Assert.Equal("RSTP1004", Assert.Single(compiled.Generated).Id);
+        Assert.Empty(compiled.Faults);
+    }
+
+    [Fact]
     public void TheGlobalNamespaceWillDo() =>
         Assert.Empty(Compiled.Of(Shop, "[Serilog.Sinks.RudderStack.TrackingPlan(\"shop\")] static partial class Shop { }").Faults);
 

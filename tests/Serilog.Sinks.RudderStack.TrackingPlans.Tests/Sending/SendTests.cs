@@ -87,18 +87,44 @@ public sealed class SendTests : IAsyncLifetime
             if (payload is not null)
                 ByHelper(logger, rule, payload);
             using (var factory = LoggerFactory.Create(builder => builder.AddSerilog(logger)))
+            {
+                if (payload is not null)
+                    ByHelper(factory.CreateLogger(""), rule, payload);
                 TypedCalls.Call(TypedCalls.Find(program, plan, rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger(""), payload);
+            }
         }
 
         using (var factory = LoggerFactory.Create(builder => builder.AddRudderStack(_dataPlane.WriteKey, _dataPlane.Url)))
             TypedCalls.Call(TypedCalls.Find(program, plan, rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger("Shop"), payload);
 
         var messages = _dataPlane.Messages;
-        Assert.Equal(payload is null ? 3 : 4, messages.Count);
+        Assert.Equal(payload is null ? 3 : 5, messages.Count);
         Assert.Single(messages.Select(Comparable).Distinct());
     }
 
     static void ByHelper(Core.Logger logger, EventRule rule, object payload)
+    {
+        switch (rule.Event.Kind)
+        {
+            case EventKind.Track:
+                logger.Track("user-1", rule.Event.Name, payload);
+                break;
+            case EventKind.Identify:
+                logger.Identify("user-1", payload);
+                break;
+            case EventKind.Group:
+                logger.Group("user-1", "group-1", payload);
+                break;
+            case EventKind.Page:
+                logger.Page("user-1", null, payload);
+                break;
+            default:
+                logger.Screen("user-1", null, payload);
+                break;
+        }
+    }
+
+    static void ByHelper(Microsoft.Extensions.Logging.ILogger logger, EventRule rule, object payload)
     {
         switch (rule.Event.Kind)
         {

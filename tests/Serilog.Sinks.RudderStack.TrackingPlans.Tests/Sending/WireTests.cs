@@ -153,6 +153,22 @@ public sealed class WireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ObjectsOfCustomTypesArriveAtAnyDepthOfAMessage()
+    {
+        const int Depth = 40;
+        var plan = PlanFiles.Of(
+            [.. Enumerable.Range(0, Depth).Select(static level => new { id = $"p{level}", name = $"p{level}", type = level == Depth - 1 ? "integer" : $"#custom-type:t{level}" })],
+            [new { id = "one", name = "One", event_type = "track" }],
+            [new { type = "event_rule", id = "r", @event = "#event:one", properties = new object[] { new { property = "#property:p0" } } }],
+            [.. Enumerable.Range(0, Depth - 1).Select(static level => new { id = $"t{level}", name = $"Type{level}", type = "object", properties = new object[] { new { property = $"#property:p{level + 1}" } } })]);
+        var inner = Enumerable.Range(0, Depth - 1).Reverse().Aggregate("42", static (value, level) => $"new Planned.Type{level} {{ P{level + 1} = {value} }}");
+
+        var body = await SendAsync(plan, Compiled.Anchor("test"), $"logger.TrackOne(\"u\", new() {{ P0 = {inner} }});");
+
+        Assert.Contains($"\"p{Depth - 1}\":42", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnOptionalBagMayBeLeftOut()
     {
         var body = await SendAsync("valid-event-kinds", "web_plan", """logger.TrackOpenBag("u"); logger.TrackOpenBag("u", new() { AdditionalProperties = { ["a"] = 1 } }, anonymousId: "a"); logger.TrackHeartbeat("u", anonymousId: "a");""");
