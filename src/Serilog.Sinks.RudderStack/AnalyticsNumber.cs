@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Values;
 
@@ -11,17 +12,29 @@ namespace Serilog.Sinks.RudderStack;
 /// </remarks>
 [SuppressMessage("Design", "CA1815", Justification = "Nobody compares arguments.")]
 [SuppressMessage("Usage", "CA2225", Justification = "Conversions are all that it is for.")]
+[StructLayout(LayoutKind.Explicit)]
 public readonly struct AnalyticsNumber
 {
+    // A double lies where a decimal does: one of them is set.
+    [FieldOffset(0)]
     readonly decimal _exact;
+    [FieldOffset(0)]
     readonly double _inexact;
+    [FieldOffset(16)]
     readonly Form _form;
 
-    AnalyticsNumber(decimal exact, double inexact, Form form)
+    AnalyticsNumber(decimal exact, Form form)
     {
+        _inexact = 0;
         _exact = exact;
-        _inexact = inexact;
         _form = form;
+    }
+
+    AnalyticsNumber(double inexact)
+    {
+        _exact = 0;
+        _inexact = inexact;
+        _form = Form.Double;
     }
 
     enum Form : byte
@@ -33,19 +46,19 @@ public readonly struct AnalyticsNumber
 
     /// <summary>Takes an integer.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator AnalyticsNumber(int value) => new(value, 0, Form.Integer);
+    public static implicit operator AnalyticsNumber(int value) => new(value, Form.Integer);
 
     /// <summary>Takes an integer.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator AnalyticsNumber(long value) => new(value, 0, Form.Integer);
+    public static implicit operator AnalyticsNumber(long value) => new(value, Form.Integer);
 
     /// <summary>Takes a floating-point number.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator AnalyticsNumber(double value) => new(0, value, Form.Double);
+    public static implicit operator AnalyticsNumber(double value) => new(value);
 
     /// <summary>Takes a decimal, whose digits are sent as they are.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator AnalyticsNumber(decimal value) => new(value, 0, Form.Decimal);
+    public static implicit operator AnalyticsNumber(decimal value) => new(value, Form.Decimal);
 
     internal LogEventPropertyValue ToScalar() => _form switch
     {

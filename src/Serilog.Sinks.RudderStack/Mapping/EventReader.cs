@@ -193,7 +193,7 @@ sealed class EventReader
 
         var hasProperties = MessageTypes.HasProperties(parts.Type);
         var payload = parts[hasProperties ? ReservedProperty.Properties : ReservedProperty.Traits];
-        var planned = payload as PlannedValue;
+        var planned = payload as PlannedPayload;
         parts.Plan = planned?.Plan;
         if (payload is not null && planned?.IsContextTraits != true)
             values.AddMembers(ref parts.Payload, payload, parts.PayloadScope, ExplicitLayer);

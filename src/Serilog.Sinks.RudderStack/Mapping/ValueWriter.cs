@@ -200,10 +200,11 @@ readonly struct ValueWriter
     void AddStructure(ref ObjectUnderConstruction under, StructureValue structure, NameScope scope, byte layer)
     {
         var properties = structure.Properties;
+        var ownScope = structure is PlannedValue ? NameScope.Verbatim : scope;
         for (var i = 0; i < properties.Count && !Members.IsFull; i++)
         {
             var property = properties[i];
-            Members.Add(ref under, _names.Get(property.Name).In(scope), property.Name, property.Value, layer);
+            Members.Add(ref under, _names.Get(property.Name).In(ownScope), property.Name, property.Value, layer);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Serilog.Events;
 using Serilog.Sinks.RudderStack.Compat;
 
 namespace Serilog.Sinks.RudderStack.Plans;
@@ -14,8 +13,8 @@ public sealed class PlannedKey
     public PlannedKey(string name)
     {
         Guard.NotNull(name, nameof(name));
-        Name = new ScalarValue(name);
+        Name = name;
     }
 
-    internal ScalarValue Name { get; }
+    internal string Name { get; }
 }

@@ -22,6 +22,7 @@ sealed class CaptureWork
 
     readonly Stack<List<LogEventPropertyValue>> _lists = new();
     readonly Stack<List<KeyValuePair<ScalarValue, LogEventPropertyValue>>> _entries = new();
+    readonly Stack<PlannedMembers> _planned = new();
     CaptureBudget? _budget;
     CaptureBudget? _spare;
     IReadOnlyList<KeyValuePair<string, object?>>? _arguments;
@@ -110,6 +111,11 @@ sealed class CaptureWork
         if (list.Capacity <= LargestKept)
             _lists.Push(list);
     }
+
+    /// <summary>Empty members of a planned object, which the thread keeps for the next one.</summary>
+    public PlannedMembers RentPlanned() => _planned.Count > 0 ? _planned.Pop() : new PlannedMembers();
+
+    public void Return(PlannedMembers members) => _planned.Push(members);
 
     public List<KeyValuePair<ScalarValue, LogEventPropertyValue>> RentEntries() => _entries.Count > 0 ? _entries.Pop() : [];
 

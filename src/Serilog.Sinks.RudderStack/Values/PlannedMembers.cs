@@ -3,35 +3,32 @@ using Serilog.Sinks.RudderStack.Plans;
 
 namespace Serilog.Sinks.RudderStack.Values;
 
-/// <summary>Gathers the members of an object whose class was generated from a tracking plan.</summary>
+/// <summary>Gathers the members of an object whose class was generated from a tracking plan. A thread keeps some for the next objects.</summary>
 sealed class PlannedMembers : IPlannedMembers
 {
-    readonly Capture _capture;
-    readonly List<KeyValuePair<ScalarValue, LogEventPropertyValue>> _members;
-    bool _isExhausted;
+    const int LargestKept = 1024;
 
-    PlannedMembers(Capture capture, List<KeyValuePair<ScalarValue, LogEventPropertyValue>> members)
-    {
-        _capture = capture;
-        _members = members;
-    }
+    readonly List<LogEventProperty> _members = [];
+    Capture _capture;
+    bool _isExhausted;
 
     /// <summary>Reads an object; one that is the whole of a call's properties or traits carries its plan along.</summary>
     public static LogEventPropertyValue Read(object value, Capture capture)
     {
         var work = CaptureWork.Current;
-        var entries = work.RentEntries();
+        var members = work.RentPlanned();
         try
         {
-            var members = new PlannedMembers(capture, entries);
+            members._capture = capture;
             ((IPlannedObject)value).WriteTo(members);
             if (members._isExhausted)
                 return Mark.Exhausted;
-            return value is IPlannedMessage message ? new PlannedValue(entries, message.Plan, message.IsContextTraits) : new DictionaryValue(entries);
+            return value is IPlannedMessage message ? new PlannedPayload(members._members, message.Plan, message.IsContextTraits) : new PlannedValue(members._members);
         }
         finally
         {
-            work.Return(entries);
+            if (members.Clear())
+                work.Return(members);
         }
     }
 
@@ -44,26 +41,45 @@ sealed class PlannedMembers : IPlannedMembers
 
         foreach (var member in members)
         {
-            if (Array.Exists(planned, key => (string?)key.Name.Value == member.Key))
-                Add(new ScalarValue("AdditionalProperties." + member.Key), Mark.LeftOut("(planned)", "the tracking plan names this key: set the member that has it."));
+            if (Array.Exists(planned, key => key.Name == member.Key))
+                Add($"AdditionalProperties.{member.Key}", Mark.LeftOut("(planned)", "the tracking plan names this key: set the member that has it."));
+            else if (!LogEventProperty.IsValidName(member.Key))
+                Add($"AdditionalProperties[\"{member.Key}\"]", Mark.LeftOut("(blank)", "a key must have a character that is not blank."));
             else
-                Add(new ScalarValue(member.Key), member.Value.Read(_capture));
+                Add(member.Key, member.Value.Read(_capture));
         }
     }
 
-    void Add(ScalarValue key, LogEventPropertyValue value)
+    void Add(string name, LogEventPropertyValue value)
     {
         if (CaptureWork.TryCount(CaptureBudget.SmallestEntry))
-            _members.Add(new(key, value));
+            _members.Add(new LogEventProperty(name, value));
         else
             _isExhausted = true;
+    }
+
+    bool Clear()
+    {
+        _members.Clear();
+        _capture = default;
+        _isExhausted = false;
+        return _members.Capacity <= LargestKept;
+    }
+}
+
+/// <summary>An object whose class was generated from a tracking plan: its names are the plan's, and are not spelled otherwise.</summary>
+class PlannedValue : StructureValue
+{
+    public PlannedValue(IEnumerable<LogEventProperty> members)
+        : base(members)
+    {
     }
 }
 
 /// <summary>The properties or traits of a call, with the tracking plan that they were typed from.</summary>
-sealed class PlannedValue : DictionaryValue
+sealed class PlannedPayload : PlannedValue
 {
-    public PlannedValue(IEnumerable<KeyValuePair<ScalarValue, LogEventPropertyValue>> members, PlanSource plan, bool isContextTraits)
+    public PlannedPayload(IEnumerable<LogEventProperty> members, PlanSource plan, bool isContextTraits)
         : base(members)
     {
         Plan = plan;

@@ -194,7 +194,7 @@ public sealed class WireTests : IAsyncLifetime
 
         var logEvent = Assert.Single(events);
         Assert.Equal("track Order Completed", logEvent.RenderMessage(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("[(\"order_id\": \"42\")]", logEvent.Properties["Properties"].ToString());
+        Assert.Equal("{ order_id: \"42\" }", logEvent.Properties["Properties"].ToString());
     }
 
     Task<string> SendAsync(string plan, string planId, string statements) => SendAsync(PlanFiles.OfCase(plan), Compiled.Anchor(planId), statements);
