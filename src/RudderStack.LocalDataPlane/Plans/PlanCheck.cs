@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using RudderStack.Local.Plans.Schema;
+using RudderStack.TrackingPlans;
 using RudderStack.TrackingPlans.Model;
 
 namespace RudderStack.Local.Plans;
@@ -98,8 +99,8 @@ sealed class PlanCheck
 
     PlanViolation Unplanned(string name)
     {
-        var near = _plan.Rules.Select(rule => rule.Event).FirstOrDefault(known => known.Kind == EventKind.Track && string.Equals(Letters(known.Name), Letters(name), StringComparison.OrdinalIgnoreCase));
-        var hint = near is null ? "" : $" It has \"{near.Name}\"; names must be exactly equal.";
+        var near = NearNames.Of(name, _plan.Rules.Where(rule => rule.Event.Kind == EventKind.Track).Select(rule => rule.Event.Name));
+        var hint = near.Count == 0 ? "" : $" It has {string.Join(" and ", near.Select(known => $"\"{known}\""))}; names must be exactly equal.";
         return new PlanViolation { Type = PlanViolation.UnplannedEvent, Text = $"The plan \"{_plan.DisplayName}\" has no track event \"{name}\".{hint}" };
     }
 
@@ -123,8 +124,6 @@ sealed class PlanCheck
 
         return false;
     }
-
-    static string Letters(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 
     static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value.ToString() : "";
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RudderStack.TrackingPlans;
 using Serilog.Sinks.RudderStack.TrackingPlans.Anchors;
 using Serilog.Sinks.RudderStack.TrackingPlans.Shapes;
 
@@ -58,7 +59,7 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
         if (types.Value.Events.Count == 0 || types.Value.HasEvent(name))
             return;
 
-        var near = EventNames.NearTo(name, types.Value.Events);
+        var near = NearNames.Of(name, types.Value.Events);
         var advice = near.Count == 0 ? "Add it to the plan, or take one of its calls" : $"Planned is {string.Join(" or ", near.Select(static one => $"\"{one}\""))}";
         context.ReportDiagnostic(Diagnostic.Create(
             TrackingPlans.Diagnostics.UnplannedEvent,

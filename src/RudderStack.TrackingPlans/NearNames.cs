@@ -1,13 +1,16 @@
-namespace Serilog.Sinks.RudderStack.TrackingPlans.Usage;
+namespace RudderStack.TrackingPlans;
 
 /// <summary>Finds the planned names that a misspelt one may stand for.</summary>
-static class EventNames
+static class NearNames
 {
     const int Most = 3;
 
+    // Planned names are shorter; to compare what is not takes time for nothing.
+    const int Longest = 200;
+
     /// <summary>At most three, the nearest first; none that needs more edits than a third of the name.</summary>
-    public static IReadOnlyList<string> NearTo(string name, IEnumerable<string> planned) =>
-        [.. planned
+    public static IReadOnlyList<string> Of(string name, IEnumerable<string> planned) =>
+        name.Length > Longest ? [] : [.. planned
             .Select(candidate => (candidate, Distance: Distance(Plain(name), Plain(candidate))))
             .Where(pair => pair.Distance <= Math.Max(2, name.Length / 3))
             .OrderBy(static pair => pair.Distance)
