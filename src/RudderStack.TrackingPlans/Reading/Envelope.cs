@@ -63,17 +63,17 @@ sealed class Envelope
         else if (IsAny(Versions, version) && kind == (dialect.IsV1 ? "tp" : "tracking-plan"))
             Fault(PlaceOf("kind"), dialect.IsV1 ? "In version rudder/v1 the kind of a tracking plan is tracking-plan." : $"In version {version} the kind of a tracking plan is tp.");
 
-        var metadata = MappingOf("metadata", "metadata:\\n  name: shop");
+        var metadata = MappingOf("metadata", "Write metadata: {name: shop}.");
         if (metadata is not null && TextOf(metadata, "name") is null or "")
             Fault(PlaceOf("metadata"), "metadata needs a name, which is text.");
-        var spec = MappingOf("spec", "the definitions");
+        var spec = MappingOf("spec", "It holds the definitions.");
         return faults.Count > before ? null : new Envelope(kind!, dialect, metadata, spec!);
 
-        YamlMapping? MappingOf(string key, string example)
+        YamlMapping? MappingOf(string key, string advice)
         {
             if (root.Find(key)?.Value is YamlMapping mapping)
                 return mapping;
-            Fault(PlaceOf(key), root.Find(key) is null ? $"{key} is missing. It is a mapping, with {example.Replace("\\n", " ")}." : $"{key} must be a mapping.");
+            Fault(PlaceOf(key), $"{key} {(root.Find(key) is null ? "is missing" : "must be a mapping")}. {advice}");
             return null;
         }
 

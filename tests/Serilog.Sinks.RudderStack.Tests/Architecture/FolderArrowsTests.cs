@@ -57,6 +57,14 @@ public partial class FolderArrowsTests
         Sources.Code(Sources.Sink).Select(FolderOf).Where(folder => folder != "").Distinct().Order());
 
     [Fact]
+    public void EachFolderStandsInThePageForContributors()
+    {
+        var page = File.ReadAllText(Path.Combine(Sources.Sink, "..", "..", ".github", "CONTRIBUTING.md"));
+
+        Assert.Empty(Allowed.Select(row => row.Folder).Where(folder => !page.Contains($"`.../{folder}`", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void AFileHasTheNamespaceOfItsFolder()
     {
         var strays =
