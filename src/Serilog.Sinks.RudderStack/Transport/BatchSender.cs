@@ -212,6 +212,7 @@ sealed class BatchSender
         if (_stop.HasBegun && _failuresAtShutdown++ == 0)
             _schedule.RestartBackOff();
 
+        var drain = _stop.NextDrain;
         _parts.Push(part);
         if (_schedule.NextWait(outcome, wish) is not { } wait)
         {
@@ -224,7 +225,7 @@ sealed class BatchSender
 
         _journal.Postponed(part.Messages, outcome, answer);
         var failure = outcome == Outcome.Pause ? Failure.Refused : answer.IsUnreachable ? Failure.Unreachable : Failure.Passing;
-        if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown).ConfigureAwait(false))
+        if (!await _stop.WaitAsync(this, wait, failure, _failuresAtShutdown, drain).ConfigureAwait(false))
             await _stop.HoldAsync().ConfigureAwait(false);
     }
 

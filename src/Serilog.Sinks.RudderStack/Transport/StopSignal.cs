@@ -121,6 +121,16 @@ sealed class StopSignal : IDisposable
         }
     }
 
+    /// <summary>Cancelled by the next drain. Who has failed takes it before anybody hears of the failure, and gives it to the wait: a drain in between cuts that, too.</summary>
+    public CancellationToken NextDrain
+    {
+        get
+        {
+            lock (_lock)
+                return _draining.Token;
+        }
+    }
+
     // Tokens are kept, because a sender may still ask after the sources have been disposed.
     CancellationToken Begun { get; }
 
@@ -204,12 +214,13 @@ sealed class StopSignal : IDisposable
     /// <param name="wait">The wait that the schedule says.</param>
     /// <param name="failure">What the last attempt showed.</param>
     /// <param name="failures">The attempts of this sender that failed since the shutdown began.</param>
-    public async Task<bool> WaitAsync(object sender, TimeSpan wait, Failure failure, int failures)
+    /// <param name="drain">Of <see cref="NextDrain"/>.</param>
+    public async Task<bool> WaitAsync(object sender, TimeSpan wait, Failure failure, int failures, CancellationToken drain)
     {
         // A wait that the shutdown cuts, if it comes.
         if (!_hasBegun || failures == 0)
         {
-            await DelayUntilCutAsync(wait).ConfigureAwait(false);
+            await DelayUntilCutAsync(wait, drain).ConfigureAwait(false);
             return !_hasBegun || failure != Failure.Refused || await MayProbeAsync(sender, TimeSpan.Zero).ConfigureAwait(false);
         }
 
@@ -274,11 +285,8 @@ sealed class StopSignal : IDisposable
     }
 
     // By a drain or by the shutdown.
-    async Task DelayUntilCutAsync(TimeSpan wait)
+    async Task DelayUntilCutAsync(TimeSpan wait, CancellationToken drain)
     {
-        CancellationToken drain;
-        lock (_lock)
-            drain = _draining.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(Begun, drain);
         await DelayAsync(wait, either.Token).ConfigureAwait(false);
     }

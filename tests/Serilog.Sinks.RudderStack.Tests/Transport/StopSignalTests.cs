@@ -206,14 +206,14 @@ public sealed class StopSignalTests : IDisposable
         stop.Begin();
         stop.CutWaits();
         Assert.True(await ProbedAsync(stop, first));
-        var waiting = stop.WaitAsync(second, TimeSpan.FromSeconds(5), Failure.Refused, failures: 1);
+        var waiting = stop.WaitAsync(second, TimeSpan.FromSeconds(5), Failure.Refused, failures: 1, stop.NextDrain);
 
         Acknowledge(stop, 0.1);
         Assert.True(await waiting.WaitAsync(Soon));
 
         // Not the end: the first refusal was over.
         Assert.True(await ProbedAsync(stop, first));
-        Assert.False(await stop.WaitAsync(first, TimeSpan.FromSeconds(5), Failure.Refused, failures: 3).WaitAsync(Soon));
+        Assert.False(await stop.WaitAsync(first, TimeSpan.FromSeconds(5), Failure.Refused, failures: 3, stop.NextDrain).WaitAsync(Soon));
         _ = stop.WhenChangedAsync(out _, out var endRequested);
         Assert.True(endRequested);
     }
@@ -237,6 +237,22 @@ public sealed class StopSignalTests : IDisposable
         await stop.HoldAsync().WaitAsync(Soon);
     }
 
+    /// <summary>A drain that begins after an attempt has failed and before its wait has begun cuts that wait, and no later one.</summary>
+    [Fact]
+    public async Task ADrainCutsTheWaitOfAFailureThatCameBeforeIt()
+    {
+        var stop = Make();
+        var failed = stop.NextDrain;
+        stop.BeginDrain();
+
+        Assert.True(await stop.WaitAsync(new object(), TimeSpan.FromMinutes(1), Failure.Passing, failures: 0, failed).WaitAsync(Soon));
+
+        var next = stop.WaitAsync(new object(), TimeSpan.FromMinutes(1), Failure.Passing, failures: 0, stop.NextDrain);
+        Assert.False(next.IsCompleted);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await next.WaitAsync(Soon));
+    }
+
     StopSignal Make(int stallTimeout = 10, int requestTimeout = 30, int shutdownTimeout = 60)
     {
         _made.Add(new StopSignal(new TestSettings
@@ -255,12 +271,12 @@ public sealed class StopSignalTests : IDisposable
             stop.Acknowledged(TimeSpan.FromSeconds(seconds));
     }
 
-    static Task<bool> WaitAsync(StopSignal stop, TimeSpan wait, Failure failure) => stop.WaitAsync(new object(), wait, failure, failures: 1);
+    static Task<bool> WaitAsync(StopSignal stop, TimeSpan wait, Failure failure) => stop.WaitAsync(new object(), wait, failure, failures: 1, stop.NextDrain);
 
     // After a second of fake time.
     async Task<bool> ProbedAsync(StopSignal stop, object sender)
     {
-        var waiting = stop.WaitAsync(sender, TimeSpan.FromSeconds(5), Failure.Refused, failures: 1);
+        var waiting = stop.WaitAsync(sender, TimeSpan.FromSeconds(5), Failure.Refused, failures: 1, stop.NextDrain);
         _time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.False(waiting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.1));
