@@ -40,8 +40,30 @@ public sealed class MissingMemberFix : CodeFixProvider
             SyntaxKind.SimpleAssignmentExpression,
             SyntaxFactory.IdentifierName(member),
             SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression, SyntaxFactory.Token(SyntaxKind.DefaultKeyword))));
-        var before = creation.Initializer?.Expressions ?? default;
-        var initializer = SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SeparatedList(before.Concat(added)));
-        return document.WithSyntaxRoot(root.ReplaceNode(creation, creation.WithInitializer(initializer).WithAdditionalAnnotations(Formatter.Annotation)));
+        var initializer = creation.Initializer ?? SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression);
+        var changed = creation.WithoutTrailingTrivia().WithInitializer(With(initializer, added)).WithTrailingTrivia(creation.GetTrailingTrivia());
+        return document.WithSyntaxRoot(root.ReplaceNode(creation, changed.WithAdditionalAnnotations(Formatter.Annotation)));
+    }
+
+    // What stands there stays as it is, comments included.
+    static InitializerExpressionSyntax With(InitializerExpressionSyntax initializer, IEnumerable<ExpressionSyntax> added)
+    {
+        var present = initializer.Expressions;
+        if (present.Count == 0)
+            return initializer.WithExpressions(SyntaxFactory.SeparatedList(added));
+
+        // A comment behind the last value stays behind its comma.
+        var tokens = present.GetWithSeparators().ToList();
+        if (present.SeparatorCount < present.Count)
+        {
+            var last = present[present.Count - 1];
+            tokens[tokens.Count - 1] = last.WithoutTrailingTrivia();
+            tokens.Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(last.GetTrailingTrivia()));
+        }
+
+        var isInLines = tokens[tokens.Count - 1].GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+        if (isInLines)
+            added = added.Select(static (one, i) => i == 0 ? one : one.WithLeadingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed));
+        return initializer.WithExpressions(SyntaxFactory.SeparatedList<ExpressionSyntax>(SyntaxFactory.NodeOrTokenList(tokens)).AddRange(added));
     }
 }

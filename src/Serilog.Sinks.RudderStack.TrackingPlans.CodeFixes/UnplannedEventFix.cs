@@ -24,16 +24,11 @@ public sealed class UnplannedEventFix : CodeFixProvider
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.TryGetValue(UsageIds.Suggestions, out var suggestions) || string.IsNullOrEmpty(suggestions))
-                continue;
             if (root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax name)
                 continue;
 
-            var names = suggestions!.Split('\n');
-            for (var i = 0; i < names.Length; i++)
+            for (var i = 0; diagnostic.Properties.TryGetValue(UsageIds.Suggestion + i, out var planned) && planned is not null; i++)
             {
-                var planned = names[i];
-
                 // The key tells which suggestion is taken everywhere: the nearest, the second, the third.
                 context.RegisterCodeFix(CodeAction.Create($"Use the planned event \"{planned}\"", _ => Task.FromResult(Replace(context.Document, root, name, planned)), $"{UsageIds.UnplannedEvent}.{i}"), diagnostic);
             }

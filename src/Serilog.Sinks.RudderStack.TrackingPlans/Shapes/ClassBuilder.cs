@@ -86,6 +86,7 @@ sealed class ClassBuilder(SharedTypes types, List<ShapeFault> faults)
                 Key = group.Key,
                 IsRequired = list.Exists(static use => use.IsRequired),
                 Property = first.Property,
+                IsMerged = !isSame,
                 Doc = first.Property.Description ?? $"The property {group.Key}.",
                 Type = isSame ? TypeOf(first, nested, names, fullName) : new MemberType(CSharpType.Any, AllowsNull: false),
             });

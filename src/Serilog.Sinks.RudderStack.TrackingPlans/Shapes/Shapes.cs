@@ -68,6 +68,9 @@ sealed class MemberShape
 
     /// <summary>The property that the member comes from.</summary>
     public PlanProperty Property { get; set; } = null!;
+
+    /// <summary>Whether it takes the values of several properties of one name, so that none of them says what fits.</summary>
+    public bool IsMerged { get; set; }
 }
 
 /// <summary>The type of a member.</summary>

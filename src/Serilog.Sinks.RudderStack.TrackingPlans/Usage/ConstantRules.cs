@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using RudderStack.TrackingPlans.Model;
 using RudderStack.TrackingPlans.Reading;
@@ -42,14 +40,15 @@ static class ConstantRules
             return $"has at most {config.MaxLength} characters";
         if (config.Pattern is { } pattern && !Matches(pattern, text))
             return $"matches {pattern}";
-        return config.Format is { } format && !Fits(format, text) ? $"has the format {format}" : null;
+        return config.Format is { } format && !TextFormat.Fits(format, text) ? $"has the format {format}" : null;
     }
 
+    // Its digits are what is sent; a cast to decimal would round them.
     static string? OfDouble(ValueConfig config, double number)
     {
         if (double.IsNaN(number) || double.IsInfinity(number))
             return "is a number that JSON has";
-        return Math.Abs(number) < (double)decimal.MaxValue ? OfNumber(config, (decimal)number) : OfBounds(config, number);
+        return decimal.TryParse(PlanValue.ToJson(number), NumberStyles.Float, CultureInfo.InvariantCulture, out var digits) ? OfNumber(config, digits) : OfBounds(config, number);
     }
 
     static string? OfNumber(ValueConfig config, decimal number)
@@ -82,18 +81,4 @@ static class ConstantRules
             return true;
         }
     }
-
-    // Only what is wrong by any reading of the format.
-    static bool Fits(string format, string text) => format switch
-    {
-        "email" => text.IndexOf('@') > 0 && text.LastIndexOf('@') < text.Length - 1,
-        "uuid" => Guid.TryParseExact(text, "D", out _),
-        "date" => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "date-time" => text.IndexOfAny(['T', 't', ' ']) == 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        "time" => text.Length >= 8 && text[2] == ':' && text[5] == ':',
-        "ipv4" => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && text.Count(static c => c == '.') == 3,
-        "ipv6" => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6,
-        "hostname" => text.Length > 0 && text.All(static c => c is '-' or '.' || char.IsLetterOrDigit(c)),
-        _ => true,
-    };
 }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RudderStack.TrackingPlans;
 using Serilog.Sinks.RudderStack.TrackingPlans.Anchors;
-using Serilog.Sinks.RudderStack.TrackingPlans.Shapes;
+using Serilog.Sinks.RudderStack.TrackingPlans.Writing;
 
 namespace Serilog.Sinks.RudderStack.TrackingPlans.Usage;
 
@@ -56,16 +55,16 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
             return;
         if (invocation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "eventName")?.Value is not { ConstantValue: { HasValue: true, Value: string name } } value)
             return;
-        if (types.Value.Events.Count == 0 || types.Value.HasEvent(name))
+        if (!types.Value.HasAllEvents || types.Value.Events.Count == 0 || types.Value.HasEvent(name))
             return;
 
         var near = NearNames.Of(name, types.Value.Events);
-        var advice = near.Count == 0 ? "Add it to the plan, or take one of its calls" : $"Planned is {string.Join(" or ", near.Select(static one => $"\"{one}\""))}";
+        var advice = near.Count == 0 ? "Add it to the plan, or take one of its calls" : $"Planned is {string.Join(" or ", near.Select(Literals.Text))}";
         context.ReportDiagnostic(Diagnostic.Create(
             TrackingPlans.Diagnostics.UnplannedEvent,
             value.Syntax.GetLocation(),
-            ImmutableDictionary<string, string?>.Empty.Add(UsageIds.Suggestions, string.Join("\n", near)),
-            $"No tracking plan has the event \"{name}\". {advice}."));
+            near.Select(static (one, i) => new KeyValuePair<string, string?>(UsageIds.Suggestion + i, one)).ToImmutableDictionary(),
+            $"No tracking plan has the event {Literals.Text(name)}. {advice}."));
     }
 
     static void CheckValue(OperationAnalysisContext context, Lazy<PlannedTypes> types)
@@ -76,9 +75,7 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
         if (types.Value.MembersOf(property.ContainingType)?.FirstOrDefault(member => member.Name == property.Name) is not { } member)
             return;
 
-        var problem = EnumProblem(assignment.Value, types.Value) ?? ProblemOf(member, Unconverted(assignment.Value));
-        if (problem is not null)
-            context.ReportDiagnostic(Diagnostic.Create(TrackingPlans.Diagnostics.BrokenRule, assignment.Value.Syntax.GetLocation(), $"By the tracking plan {member.Key} {problem}."));
+        Report(context, new ValueCheck(types.Value).FaultsOf(assignment.Value, member.IsMerged ? null : member.Property.Type, member.Key));
     }
 
     // The value of a discriminator.
@@ -87,8 +84,7 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
         var creation = (IObjectCreationOperation)context.Operation;
         if (creation.Type?.ContainingType is null || creation.Arguments.Length != 1 || types.Value.MembersOf(creation.Type) is null)
             return;
-        if (EnumProblem(creation.Arguments[0].Value, types.Value) is { } problem)
-            context.ReportDiagnostic(Diagnostic.Create(TrackingPlans.Diagnostics.BrokenRule, creation.Arguments[0].Value.Syntax.GetLocation(), $"By the tracking plan the value {problem}."));
+        Report(context, new ValueCheck(types.Value).FaultsOf(creation.Arguments[0].Value, type: null, "the value"));
     }
 
     static void CheckRequired(OperationAnalysisContext context, Lazy<PlannedTypes> types)
@@ -100,7 +96,11 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
         var set = new HashSet<string>(
             creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().Select(static one => (one.Target as IPropertyReferenceOperation)?.Property.Name ?? "") ?? [],
             StringComparer.Ordinal);
-        var missing = members.Where(member => member.IsRequired && member.Type.Type is not null && !set.Contains(member.Name) && !IsSetLater(creation.Syntax, member.Name)).ToList();
+        var missing = members.Where(member => member.IsRequired && member.Type.Type is not null && !set.Contains(member.Name)).ToList();
+        if (missing.Count == 0 || LaterAssignments.Of(creation.Syntax, creation.SemanticModel!) is not { } later)
+            return;
+
+        missing.RemoveAll(member => later.Contains(member.Name));
         if (missing.Count == 0)
             return;
 
@@ -111,50 +111,9 @@ public sealed class PlanUsageAnalyzer : DiagnosticAnalyzer
             $"The tracking plan requires {string.Join(", ", missing.Select(static member => member.Key))}: set {string.Join(", ", missing.Select(static member => member.Name))}."));
     }
 
-    static string? ProblemOf(MemberShape member, IOperation value)
+    static void Report(OperationAnalysisContext context, IEnumerable<(SyntaxNode Place, string Text)> faults)
     {
-        if (value.ConstantValue is { HasValue: true, Value: { } constant })
-            return ConstantRules.Check(member.Property.Type, constant);
-        return CountOf(value) is { } count ? ConstantRules.CheckCount(member.Property.Type, count) : null;
-    }
-
-    static string? EnumProblem(IOperation value, PlannedTypes types)
-    {
-        while (value is IConversionOperation { Operand: var operand } conversion && types.ValuesOf(conversion.Type) is null)
-            value = operand;
-        return value is { ConstantValue: { HasValue: true, Value: int number } } && types.ValuesOf(value.Type) is { } count && (number < 1 || number > count)
-            ? $"is one of the values of the enum {value.Type!.Name}"
-            : null;
-    }
-
-    static IOperation Unconverted(IOperation value)
-    {
-        while (!value.ConstantValue.HasValue && value is IConversionOperation { Operand: var operand })
-            value = operand;
-        return value;
-    }
-
-    // Collection expressions have no operation of their own in the oldest compiler that loads this.
-    static int? CountOf(IOperation value) => value switch
-    {
-        _ when value.Syntax is CollectionExpressionSyntax list => list.Elements.All(static one => one is ExpressionElementSyntax) ? list.Elements.Count : null,
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Length,
-        _ => null,
-    };
-
-    // Into a variable, whose member is assigned in the same block: var order = new X(); order.Id = 1;
-    static bool IsSetLater(SyntaxNode creation, string member)
-    {
-        var variable = creation.Parent switch
-        {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => declarator.Identifier.ValueText,
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } => name.Identifier.ValueText,
-            _ => null,
-        };
-        return variable is not null && creation.FirstAncestorOrSelf<BlockSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
-            assignment.SpanStart > creation.SpanStart
-            && assignment.Left is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax target, Name.Identifier.ValueText: var assigned }
-            && target.Identifier.ValueText == variable
-            && assigned == member) == true;
+        foreach (var (place, text) in faults)
+            context.ReportDiagnostic(Diagnostic.Create(TrackingPlans.Diagnostics.BrokenRule, place.GetLocation(), text));
     }
 }

@@ -12,10 +12,14 @@ sealed class PlannedTypes
 {
     readonly Dictionary<string, IReadOnlyList<MemberShape>> _classes = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _enums = new(StringComparer.Ordinal);
+    readonly HashSet<string> _unions = new(StringComparer.Ordinal);
     readonly HashSet<string> _events = new(StringComparer.Ordinal);
 
     /// <summary>The names of all planned track events.</summary>
     public IReadOnlyCollection<string> Events => _events;
+
+    /// <summary>Whether these are all: what has a fault may hide a name.</summary>
+    public bool HasAllEvents { get; private set; }
 
     public bool HasEvent(string name) => _events.Contains(name);
 
@@ -24,6 +28,8 @@ sealed class PlannedTypes
 
     /// <summary>How many values a generated enum has, which count from 1; null if it is none.</summary>
     public int? ValuesOf(ITypeSymbol? type) => type is not null && _enums.TryGetValue(NameOf(type), out var count) ? count : null;
+
+    public bool IsUnion(ITypeSymbol? type) => type is not null && _unions.Contains(NameOf(type));
 
     public static PlannedTypes Read(Compilation compilation, INamedTypeSymbol attribute, ImmutableArray<PlanText> texts, CancellationToken cancellationToken)
     {
@@ -34,10 +40,13 @@ sealed class PlannedTypes
 
         var target = Target.Of(compilation);
         var catalog = PlanReader.Read(texts.Where(static text => text.Text is not null).Select(static text => new PlanFile(text.Path, text.Text!)), cancellationToken);
-        foreach (var anchor in anchors.Where(static anchor => anchor.Fault is null))
+        types.HasAllEvents = catalog.Faults.Count == 0 && !texts.Any(static text => text.Text is null);
+        foreach (var anchor in anchors)
         {
-            if (catalog.Plans.FirstOrDefault(plan => plan.Id == anchor.PlanId) is { } plan)
+            if (anchor.Fault is null && catalog.Plans.FirstOrDefault(plan => plan.Id == anchor.PlanId) is { } plan)
                 types.Add(anchor, plan, target);
+            else
+                types.HasAllEvents = false;
         }
 
         return types;
@@ -70,6 +79,9 @@ sealed class PlannedTypes
         {
             case EnumShape one:
                 _enums[name] = one.Values.Count;
+                break;
+            case UnionShape:
+                _unions.Add(name);
                 break;
             case ClassShape one:
                 AddClass(name, one.Members, one.Nested, inherited);

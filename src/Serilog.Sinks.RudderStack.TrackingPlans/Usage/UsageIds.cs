@@ -7,8 +7,8 @@ static class UsageIds
     public const string BrokenRule = "RSTP4002";
     public const string MissingMember = "RSTP4003";
 
-    /// <summary>The property of a diagnostic that holds planned names, one in each line.</summary>
-    public const string Suggestions = "Suggestions";
+    /// <summary>The properties of a diagnostic that hold planned names: this and 0, 1, 2.</summary>
+    public const string Suggestion = "Suggestion";
 
     /// <summary>The property of a diagnostic that holds members that are missing, one in each line.</summary>
     public const string Members = "Members";

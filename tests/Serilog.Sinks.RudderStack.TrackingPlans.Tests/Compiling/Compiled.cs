@@ -108,7 +108,7 @@ sealed class Compiled
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    sealed class PlanOptions : AnalyzerConfigOptionsProvider
+    internal sealed class PlanOptions : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Options([]);
 

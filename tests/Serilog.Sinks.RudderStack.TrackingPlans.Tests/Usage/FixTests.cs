@@ -44,6 +44,18 @@ public class FixTests
         Assert.Equal(Squeezed(expected), Squeezed(fixedCode));
     }
 
+    [Theory]
+    [InlineData(
+        "var made = new Planned.OrderCompleted\n        {\n            A = \"a\", // why\n            // and so\n        };",
+        "var made = new Planned.OrderCompleted\n        {\n            A = \"a\", // why\n            B = default\n            // and so\n        };")]
+    [InlineData(
+        "var made = new Planned.OrderCompleted\n        {\n            A = \"a\" // why\n        };",
+        "var made = new Planned.OrderCompleted\n        {\n            A = \"a\", // why\n            B = default\n        };")]
+    [InlineData("var made = new Planned.OrderCompleted { /* nothing yet */ };", "var made = new Planned.OrderCompleted { /* nothing yet */ A = default, B = default };")]
+    [InlineData("var made = new Planned.OrderCompleted() /* end */;", "var made = new Planned.OrderCompleted() { A = default, B = default } /* end */;")]
+    public async Task CommentsAndLinesStayWhereMembersAreAdded(string code, string expected) =>
+        Assert.Equal(expected, Assert.Single(await FixAsync(new MissingMemberFix(), code, "netstandard2.0", LanguageVersion.CSharp8)).Code.ReplaceLineEndings("\n"));
+
     static string Squeezed(string code) => string.Concat(code.Where(static c => !char.IsWhiteSpace(c)));
 
     static async Task<IReadOnlyList<(string Title, string Code)>> FixAsync(CodeFixProvider provider, string statements, string framework = Compiled.Newest, LanguageVersion version = LanguageVersion.Latest)

@@ -190,6 +190,31 @@ public class UsageTests
         Assert.DoesNotContain(await compiled.AnalyzeAsync(PlanFiles.OfCase(plan)), static fault => fault.Id.StartsWith("AD", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task WhatAFaultOfThePlanMayHideIsNoUnplannedEvent()
+    {
+        var whole = Compiled.Of(Names, SourceOf("test", "serilog.Track(\"u\", \"Order Shipped\");"));
+        (string Path, string Text)[] broken = [.. Names, ("more.yaml", "a: [")];
+
+        Assert.Equal(["RSTP4001"], (await whole.AnalyzeAsync(Names)).Select(static fault => fault.Id));
+        Assert.Empty(await whole.AnalyzeAsync(broken));
+    }
+
+    [Fact]
+    public async Task WithAnAnchorWhosePlanIsNotThereNamesAreNotKnown() =>
+        Assert.Empty(await Compiled.Of(Names, SourceOf("test", "serilog.Track(\"u\", \"Order Shipped\");") + Compiled.Anchor("absent", "Absent")).AnalyzeAsync(Names));
+
+    [Fact]
+    public async Task ANameOfTwoLinesIsOneSuggestion()
+    {
+        var plan = PlanFiles.Of([], [new { id = "one", name = "Order\nCompleted", event_type = "track" }], [new { type = "event_rule", id = "r1", @event = "#event:one" }]);
+
+        var fault = Assert.Single(await AnalyzeAsync(plan, "serilog.Track(\"u\", \"Order Completed\");"));
+
+        Assert.Equal("No tracking plan has the event \"Order Completed\". Planned is \"Order\\nCompleted\".", fault.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(["Order\nCompleted"], fault.Properties.Values);
+    }
+
     static Task<IReadOnlyList<Diagnostic>> NamesAsync(string statements) => AnalyzeAsync(Names, statements);
 
     internal static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync((string Path, string Text)[] plan, string statements, string planId = "test", string framework = Compiled.Newest, LanguageVersion version = LanguageVersion.Latest)
