@@ -15,20 +15,22 @@ sealed class Scopes : ILogEventEnricher
     [ThreadStatic]
     static int _eventsOfThread;
 
-    volatile IExternalScopeProvider _provider = new LoggerExternalScopeProvider();
+    // Scopes that were opened before a logger factory brought its own; they stay open when it comes.
+    readonly LoggerExternalScopeProvider _own = new();
+    volatile IExternalScopeProvider? _shared;
 
     /// <summary>How many events have come here on this thread.</summary>
     public static int EventsOfThread => _eventsOfThread;
 
-    public void Use(IExternalScopeProvider provider) => _provider = provider;
+    public void Use(IExternalScopeProvider provider) => _shared = provider;
 
-    public IDisposable Push(object? state) => _provider.Push(state);
+    public IDisposable Push(object? state) => (_shared ?? _own).Push(state);
 
     /// <summary>Whether an open scope may have a property of this name.</summary>
     public bool MayHave(string name)
     {
         var search = new Search(name);
-        _provider.ForEachScope(static (scope, search) => search.Found |= PropertyBag.MayHave(scope, search.Name), search);
+        ForEach(static (scope, search) => search.Found |= PropertyBag.MayHave(scope, search.Name), search);
         return search.Found;
     }
 
@@ -38,9 +40,15 @@ sealed class Scopes : ILogEventEnricher
 
         // They come outermost first.
         var open = new List<object?>();
-        _provider.ForEachScope(static (scope, open) => open.Add(scope), open);
+        ForEach(static (scope, open) => open.Add(scope), open);
         for (var i = open.Count - 1; i >= 0; i--)
             Add(open[i], logEvent, propertyFactory);
+    }
+
+    void ForEach<T>(Action<object?, T> action, T state)
+    {
+        _own.ForEachScope(action, state);
+        _shared?.ForEachScope(action, state);
     }
 
     static void Add(object? scope, LogEvent logEvent, ILogEventPropertyFactory propertyFactory)

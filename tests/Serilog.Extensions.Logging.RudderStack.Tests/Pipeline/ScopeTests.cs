@@ -142,6 +142,26 @@ public sealed class ScopeTests : LoggingTest
         Assert.Equal("""{"cart_id":"cart-1"}""", OnlyStored("properties"));
     }
 
+    /// <summary>As a report does that comes while a scope is open: the host's log is made for it.</summary>
+    [Fact]
+    public async Task AScopeStaysOpenWhenTheLoggerFactoryIsMadeMeanwhile()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => AddRudderStack(logging));
+        await using (var provider = services.BuildServiceProvider())
+        {
+            var log = provider.GetServices<ILoggerProvider>().OfType<RudderStackLoggerProvider>().Single().CreateLogger("Shop");
+            using (log.BeginScope(("CartId", "cart-1")))
+            {
+                var factory = provider.GetRequiredService<ILoggerFactory>();
+                using (factory.CreateLogger("Shop").BeginScope(("Step", 2)))
+                    log.Track("user-1", "Order Completed");
+            }
+        }
+
+        Assert.Equal("""{"step":2,"cart_id":"cart-1"}""", OnlyStored("properties"));
+    }
+
     static IEnumerable<KeyValuePair<string, object>> Broken()
     {
         if (Secret.Length > 0)
