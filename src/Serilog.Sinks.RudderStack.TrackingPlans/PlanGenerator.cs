@@ -17,7 +17,7 @@ public sealed class PlanGenerator : IIncrementalGenerator
 {
     const string PlanMetadata = "build_metadata.AdditionalFiles.RudderStackPlan";
 
-    /// <summary>Names of the steps, for tests of what an edit makes anew.</summary>
+    /// <summary>The name of a step, for tests of what an edit makes anew.</summary>
     internal const string FilesStep = "Files";
 
     /// <inheritdoc/>

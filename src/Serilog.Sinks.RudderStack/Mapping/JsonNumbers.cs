@@ -31,18 +31,10 @@ static class JsonNumbers
     /// <summary>The exact digits, scale included; null has no counterpart here, since every decimal is finite.</summary>
     public static void Number(this MessageWriter writer, decimal value)
     {
-        var destination = writer.Reserve(MaxWidth);
-        if (destination.IsEmpty)
-            return;
-
-        var mustBeText = Math.Abs(value) > LargestExactInteger && decimal.Truncate(value) == value;
-        var quote = mustBeText ? 1 : 0;
-        if (mustBeText)
-            destination[0] = (byte)'"';
-        Utf8Formatter.TryFormat(value, destination.Slice(quote), out var written);
-        if (mustBeText)
-            destination[written + 1] = (byte)'"';
-        writer.Advance(written + 2 * quote);
+        if (Math.Abs(value) > LargestExactInteger && decimal.Truncate(value) == value)
+            writer.Text(value.ToString(CultureInfo.InvariantCulture));
+        else
+            writer.Digits(value);
     }
 
     public static void Number(this MessageWriter writer, double value)
@@ -67,20 +59,22 @@ static class JsonNumbers
     public static void ExactNumber(this MessageWriter writer, object value)
     {
         if (value is long integer)
-        {
             writer.Digits(integer);
-            return;
-        }
+        else
+            writer.Digits((decimal)value);
+    }
 
+    static void Digits(this MessageWriter writer, long value)
+    {
         var destination = writer.Reserve(MaxWidth);
         if (destination.IsEmpty)
             return;
 
-        Utf8Formatter.TryFormat((decimal)value, destination, out var written);
+        Utf8Formatter.TryFormat(value, destination, out var written);
         writer.Advance(written);
     }
 
-    static void Digits(this MessageWriter writer, long value)
+    static void Digits(this MessageWriter writer, decimal value)
     {
         var destination = writer.Reserve(MaxWidth);
         if (destination.IsEmpty)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RudderStack.Local;
 
 namespace Serilog.Sinks.RudderStack.TrackingPlans.Tests.Compiling;
 
@@ -25,17 +26,19 @@ static class PlanFiles
         ("plan.yaml", Spec("tracking-plan", new { id = "test", display_name = "Test Plan", rules }, metadata)),
     ];
 
-    /// <summary>Writes a plan to a folder of its own, for the local data plane.</summary>
-    public static string Write((string Path, string Text)[] files)
+    /// <summary>Starts a local data plane that knows a plan of these files, which it reads from a folder.</summary>
+    public static async Task<LocalDataPlane> StartDataPlaneAsync((string Path, string Text)[] files, string planId)
     {
         var folder = Directory.CreateTempSubdirectory("plan-").FullName;
         foreach (var (path, text) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
-            File.WriteAllText(Path.Combine(folder, path), text);
+            await File.WriteAllTextAsync(Path.Combine(folder, path), text);
         }
 
-        return folder;
+        var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = $"{folder}#{planId}" });
+        Directory.Delete(folder, recursive: true);
+        return dataPlane;
     }
 
     static string Spec(string kind, object spec, string? metadata = null) =>

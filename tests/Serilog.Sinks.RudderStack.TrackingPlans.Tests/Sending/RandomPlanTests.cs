@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using RudderStack.Local;
 using RudderStack.TrackingPlans.Model;
 using Serilog.Sinks.RudderStack.TrackingPlans.Tests.Compiling;
 
@@ -21,9 +20,7 @@ public class RandomPlanTests
         var plan = Assert.Single(PlanIds.Read(files).Plans);
         var program = ProgramOf(files);
 
-        var folder = PlanFiles.Write(files);
-        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = folder });
-        Directory.Delete(folder, recursive: true);
+        await using var dataPlane = await PlanFiles.StartDataPlaneAsync(files, plan.Id);
         var expected = new List<(EventRule Rule, JsonObject? Json)>();
         await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(dataPlane.WriteKey, dataPlane.Url).CreateLogger())
         {
@@ -68,9 +65,7 @@ public class RandomPlanTests
         var plan = Assert.Single(PlanIds.Read(files).Plans);
         var program = ProgramOf(files);
 
-        var folder = PlanFiles.Write(files);
-        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = folder });
-        Directory.Delete(folder, recursive: true);
+        await using var dataPlane = await PlanFiles.StartDataPlaneAsync(files, plan.Id);
         var expected = new List<(string Type, string What)>();
         await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(dataPlane.WriteKey, dataPlane.Url).CreateLogger())
         {

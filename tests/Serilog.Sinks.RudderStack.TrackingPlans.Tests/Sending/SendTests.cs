@@ -49,9 +49,7 @@ public sealed class SendTests : IAsyncLifetime
             return;
         }
 
-        var folder = PlanFiles.Write(PlanFiles.OfCase(name));
-        await using var dataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { Plan = $"{folder}#{planId}" });
-        Directory.Delete(folder, recursive: true);
+        await using var dataPlane = await PlanFiles.StartDataPlaneAsync(PlanFiles.OfCase(name), planId);
         var expected = new List<JsonNode?>();
         await using (var logger = new LoggerConfiguration().WriteTo.RudderStack(dataPlane.WriteKey, dataPlane.Url, options => options.PropertyNaming = PropertyNaming.CamelCase).CreateLogger())
         {
@@ -85,11 +83,11 @@ public sealed class SendTests : IAsyncLifetime
         {
             TypedCalls.Call(method, logger, payload);
             if (payload is not null)
-                ByHelper(logger, rule, payload);
+                TypedCalls.CallHelper(typeof(RudderStackLoggerExtensions), logger, rule, payload);
             using (var factory = LoggerFactory.Create(builder => builder.AddSerilog(logger)))
             {
                 if (payload is not null)
-                    ByHelper(factory.CreateLogger(""), rule, payload);
+                    TypedCalls.CallHelper(typeof(Microsoft.Extensions.Logging.RudderStackLoggerExtensions), factory.CreateLogger(""), rule, payload);
                 TypedCalls.Call(TypedCalls.Find(program, plan, rule, typeof(Microsoft.Extensions.Logging.ILogger))!, factory.CreateLogger(""), payload);
             }
         }
@@ -100,50 +98,6 @@ public sealed class SendTests : IAsyncLifetime
         var messages = _dataPlane.Messages;
         Assert.Equal(payload is null ? 3 : 5, messages.Count);
         Assert.Single(messages.Select(Comparable).Distinct());
-    }
-
-    static void ByHelper(Core.Logger logger, EventRule rule, object payload)
-    {
-        switch (rule.Event.Kind)
-        {
-            case EventKind.Track:
-                logger.Track("user-1", rule.Event.Name, payload);
-                break;
-            case EventKind.Identify:
-                logger.Identify("user-1", payload);
-                break;
-            case EventKind.Group:
-                logger.Group("user-1", "group-1", payload);
-                break;
-            case EventKind.Page:
-                logger.Page("user-1", null, payload);
-                break;
-            default:
-                logger.Screen("user-1", null, payload);
-                break;
-        }
-    }
-
-    static void ByHelper(Microsoft.Extensions.Logging.ILogger logger, EventRule rule, object payload)
-    {
-        switch (rule.Event.Kind)
-        {
-            case EventKind.Track:
-                logger.Track("user-1", rule.Event.Name, payload);
-                break;
-            case EventKind.Identify:
-                logger.Identify("user-1", payload);
-                break;
-            case EventKind.Group:
-                logger.Group("user-1", "group-1", payload);
-                break;
-            case EventKind.Page:
-                logger.Page("user-1", null, payload);
-                break;
-            default:
-                logger.Screen("user-1", null, payload);
-                break;
-        }
     }
 
     // One payload, or one of each case.

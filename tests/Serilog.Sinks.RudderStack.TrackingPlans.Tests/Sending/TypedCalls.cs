@@ -19,13 +19,21 @@ static class TypedCalls
 
     public static Type? PayloadOf(MethodInfo method) => method.GetParameters().FirstOrDefault(static parameter => parameter.Name is "properties" or "traits")?.ParameterType;
 
-    public static void Call(MethodInfo method, object logger, object? payload)
+    /// <summary>Calls today's helper of a rule's kind, the one that takes any object.</summary>
+    public static void CallHelper(Type helpers, object logger, EventRule rule, object payload)
+    {
+        var method = helpers.GetMethods().Single(method => method.Name == rule.Event.Kind.ToString() && PayloadOf(method) == typeof(object));
+        Call(method, logger, payload, rule.Event.Name);
+    }
+
+    public static void Call(MethodInfo method, object logger, object? payload, string? eventName = null)
     {
         var arguments = method.GetParameters().Select(parameter => parameter.Name switch
         {
             "logger" => logger,
             "userId" => "user-1",
             "groupId" => "group-1",
+            "eventName" => eventName,
             "name" => null,
             "properties" or "traits" => payload,
             _ => Type.Missing,
