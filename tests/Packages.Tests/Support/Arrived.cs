@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Packages.Tests.Support;
+
+/// <summary>What arrived at a data plane, compared with what stands beside the program.</summary>
+static partial class Arrived
+{
+    static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="messages">In the order in which they were stored.</param>
+    /// <param name="program">Whose folder has the file expected.json. With WRITE_EXPECTED=1 in the environment it is written.</param>
+    /// <param name="version">Of the packages.</param>
+    public static void AssertAsExpected(IEnumerable<JsonElement> messages, string program, string version)
+    {
+        var arrived = new JsonArray([.. messages.Select(message => Steady(JsonNode.Parse(message.GetRawText())!, name: "", version))]).ToJsonString(Written) + "\n";
+        var file = Path.Combine(Repository.Root, "tests", "Packages.Tests", "Programs", program, "expected.json");
+        if (Environment.GetEnvironmentVariable("WRITE_EXPECTED") == "1")
+            File.WriteAllText(file, arrived);
+        Assert.Equal(File.ReadAllText(file), arrived);
+    }
+
+    // What differs from run to run becomes a word, if it is what it should be.
+    static JsonNode? Steady(JsonNode? node, string name, string version)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                return new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Steady(member.Value, member.Key, version))));
+            case JsonArray items:
+                return new JsonArray([.. items.Select(item => Steady(item, name, version))]);
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                var text = value.GetValue<string>();
+                return name switch
+                {
+                    "messageId" when Guid.TryParse(text, out _) => "<id>",
+                    "originalTimestamp" or "sentAt" or "receivedAt" when Time().IsMatch(text) => "<time>",
+                    "version" when text == version => "<version>",
+                    _ => text,
+                };
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+    private static partial Regex Time();
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Packages.Tests.Support;
+
+namespace Packages.Tests;
+
+/// <summary>The local data plane as a .NET tool.</summary>
+[Collection(SharedPackages.Name)]
+public class ToolTests(PackedPackages packages)
+{
+    [Fact]
+    public async Task TheToolIsInstalledTakesEventsAndStops()
+    {
+        var tools = Path.Combine(packages.Root, "tools");
+        await Command.DotnetAsync(packages.Root, "tool", "install", "RudderStack.LocalDataPlane.Tool", "--version", packages.Version, "--tool-path", tools);
+        var program = packages.Prepare("Console");
+        var built = $"{program}-for-tool";
+        await Command.DotnetAsync(program, "build", "-c", "Release", "-f", "net10.0", "-o", built);
+
+        using var tool = Command.Start(packages.Root, Path.Combine(tools, "rudderstack-local"), ["--urls", "http://127.0.0.1:0"]);
+        try
+        {
+            var url = (await tool.StandardOutput.ReadLineAsync())!.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(',');
+            await Command.RunAsync(built, "dotnet", ["Console.dll"], ("RUDDERSTACK_DATA_PLANE_URL", url));
+
+            using var client = new HttpClient();
+            using var messages = JsonDocument.Parse(await client.GetStringAsync($"{url}/local/messages"));
+            Arrived.AssertAsExpected(messages.RootElement.EnumerateArray(), "Console", packages.Version);
+
+            await Command.RunAsync(packages.Root, "kill", ["-TERM", tool.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(0, tool.ExitCode);
+        }
+        finally
+        {
+            if (!tool.HasExited)
+                tool.Kill(entireProcessTree: true);
+        }
+    }
+}
