@@ -15,9 +15,14 @@ static class ReaderPackages
 
     static readonly Dictionary<string, string> SharedAspNetCore = AllIn(typeof(WebApplication));
 
-    static readonly Lazy<Dictionary<string, Library>> Libraries = new(Read);
+    static readonly Lazy<JsonElement> Assets = new(() => JsonElement.Parse(File.ReadAllText(Readme.PathOf("tests/ReaderPackages/obj/project.assets.json"))));
 
-    public static IReadOnlyCollection<string> Names => Libraries.Value.Keys;
+    static readonly Lazy<Dictionary<string, Library>> Libraries = new(ReadLibraries);
+
+    static readonly Lazy<IReadOnlyCollection<string>> Direct = new(ReadInstallable);
+
+    /// <summary>Those that <c>tests/ReaderPackages</c> refers to by itself.</summary>
+    public static IReadOnlyCollection<string> Installable => Direct.Value;
 
     public static bool Knows(string package) => Libraries.Value.ContainsKey(package) || DevelopmentDependencies.Contains(package);
 
@@ -33,9 +38,8 @@ static class ReaderPackages
         return assemblies.Values;
     }
 
-    /// <summary>The package that brings an assembly; null if a framework does.</summary>
-    public static string? OwnerOf(string assembly) =>
-        Libraries.Value.FirstOrDefault(library => library.Value.Assemblies.Any(path => Path.GetFileName(path) == Path.GetFileName(assembly))).Key;
+    /// <summary>How many assemblies a package brings.</summary>
+    public static int SizeOf(string package) => WithDependencies([package]).Sum(library => library.Assemblies.Count);
 
     static IReadOnlyCollection<Library> WithDependencies(IEnumerable<string> packages)
     {
@@ -51,12 +55,22 @@ static class ReaderPackages
         return [.. seen.Where(Libraries.Value.ContainsKey).Select(package => Libraries.Value[package])];
     }
 
-    static Dictionary<string, Library> Read()
+    static List<string> ReadInstallable()
     {
-        using var assets = JsonDocument.Parse(File.ReadAllText(Readme.PathOf("tests/ReaderPackages/obj/project.assets.json")));
-        var folder = assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
-        var paths = assets.RootElement.GetProperty("libraries");
-        return assets.RootElement.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject().ToDictionary(
+        var project = Assets.Value.GetProperty("project");
+        var projects = project.GetProperty("restore").GetProperty("frameworks").EnumerateObject().Single().Value.GetProperty("projectReferences");
+        return
+        [
+            .. project.GetProperty("frameworks").EnumerateObject().Single().Value.GetProperty("dependencies").EnumerateObject().Select(package => package.Name),
+            .. projects.EnumerateObject().Select(reference => Path.GetFileNameWithoutExtension(reference.Name)),
+        ];
+    }
+
+    static Dictionary<string, Library> ReadLibraries()
+    {
+        var folder = Assets.Value.GetProperty("packageFolders").EnumerateObject().First().Name;
+        var paths = Assets.Value.GetProperty("libraries");
+        return Assets.Value.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject().ToDictionary(
             library => library.Name.Split('/')[0],
             library => new Library(
                 [.. Members(library.Value, "compile").Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Select(path => PathOf(path, paths.GetProperty(library.Name), folder))],

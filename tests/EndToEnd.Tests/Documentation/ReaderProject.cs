@@ -65,7 +65,7 @@ sealed record ReaderProject
             project = words switch
             {
                 ["dotnet", "new", var template, ..] => New(template),
-                ["dotnet", "add", "package", var package, ..] => project with { Packages = project.Packages.Add(package) },
+                ["dotnet", "add", "package", var package, ..] => project.With([package]),
                 _ => project,
             };
         }
@@ -73,12 +73,16 @@ sealed record ReaderProject
         return project;
     }
 
+    public ReaderProject With(IEnumerable<string> packages) => this with { Packages = Packages.Union(packages) };
+
+    public ReaderProject Without(string package) => this with { Packages = Packages.Remove(package) };
+
     public override string ToString() => $"a {Template} project with {(Packages.IsEmpty ? "no package" : string.Join(", ", Packages.Order(StringComparer.Ordinal)))}";
 
     ReaderProject New(string template) => template switch
     {
         Console or "web" => new ReaderProject(_owner) { Template = template },
-        "xunit" => new ReaderProject(_owner) { Template = template, Packages = new ReaderProject(_owner).Packages.Add("xunit") },
+        "xunit" => new ReaderProject(_owner) { Template = template }.With(["xunit"]),
         _ => throw new NotSupportedException($"Say what a project of the template {template} has."),
     };
 }

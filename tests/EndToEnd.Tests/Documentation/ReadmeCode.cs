@@ -22,7 +22,7 @@ static partial class ReadmeCode
         if (faults.Count == 0)
             return null;
 
-        var missing = MissingPackages(snippet);
+        var missing = MissingCommands(snippet);
         return $"{snippet} does not compile in {snippet.Project}.\n"
             + (missing.Count == 0 ? "" : $"It needs what the README does not say before it: {string.Join(", ", missing)}.\n")
             + string.Join('\n', faults);
@@ -45,30 +45,32 @@ static partial class ReadmeCode
 
     static List<Diagnostic> Faults(CSharpCompilation compilation) => [.. compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning)];
 
-    static CSharpCompilation Compile(Snippet snippet) => Compile(snippet, snippet.Project.Assemblies);
-
-    static CSharpCompilation Compile(Snippet snippet, IEnumerable<string> assemblies) => CSharpCompilation.Create(
+    static CSharpCompilation Compile(Snippet snippet) => CSharpCompilation.Create(
         "Readme",
         [CSharpSyntaxTree.ParseText(snippet.Project.GlobalUsings), CSharpSyntaxTree.ParseText(snippet.Code)],
-        assemblies.Select(path => References.GetOrAdd(path, static path => MetadataReference.CreateFromFile(path))),
+        snippet.Project.Assemblies.Select(path => References.GetOrAdd(path, static path => MetadataReference.CreateFromFile(path))),
         new CSharpCompilationOptions(
             LibraryCode().IsMatch(snippet.Code) ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication,
             specificDiagnosticOptions: AsTheSdk,
             nullableContextOptions: NullableContextOptions.Enable));
 
-    // Those whose assemblies it uses when it is given all there are. Nothing if it does not compile even then.
-    static IReadOnlyList<string> MissingPackages(Snippet snippet)
+    // The least that it compiles with. Nothing if it does not compile with all there is.
+    static IReadOnlyList<string> MissingCommands(Snippet snippet)
     {
-        var all = Compile(snippet, ReaderPackages.AssembliesOf(ReaderPackages.Names, withAspNetCore: true));
-        if (Faults(all).Count > 0)
-            return [];
+        var packages = snippet.Project.With(ReaderPackages.Installable);
+        if (!Compiles(snippet, packages))
+            return Compiles(snippet, snippet.Project.After("dotnet new web").With(snippet.Project.Packages)) ? ["dotnet new web"] : [];
 
-        var has = snippet.Project.Assemblies.Select(path => Path.GetFileName(path)).ToHashSet();
-        return [.. all.GetUsedAssemblyReferences().Select(reference => reference.Display!)
-            .Where(path => !has.Contains(Path.GetFileName(path)))
-            .Select(path => ReaderPackages.OwnerOf(path) is { } package ? $"dotnet add package {package}" : $"dotnet new web (for {Path.GetFileName(path)})")
-            .Distinct()];
+        foreach (var package in ReaderPackages.Installable.Except(snippet.Project.Packages).OrderByDescending(ReaderPackages.SizeOf))
+        {
+            if (Compiles(snippet, packages.Without(package)))
+                packages = packages.Without(package);
+        }
+
+        return [.. packages.Packages.Except(snippet.Project.Packages).Select(package => $"dotnet add package {package}")];
     }
+
+    static bool Compiles(Snippet snippet, ReaderProject project) => Faults(Compile(snippet with { Project = project })).Count == 0;
 
     // A block that begins with a type, such as a test class, has no statements to run.
     [GeneratedRegex(@"^(public|sealed|static)[\w ]* class ", RegexOptions.Multiline)]
