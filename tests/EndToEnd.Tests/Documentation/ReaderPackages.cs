@@ -38,8 +38,8 @@ static class ReaderPackages
         return assemblies.Values;
     }
 
-    /// <summary>How many assemblies a package brings.</summary>
-    public static int SizeOf(string package) => WithDependencies([package]).Sum(library => library.Assemblies.Count);
+    /// <summary>How many assemblies a package brings, those of ASP.NET Core included.</summary>
+    public static int SizeOf(string package) => AssembliesOf([package], withAspNetCore: false).Count;
 
     static IReadOnlyCollection<Library> WithDependencies(IEnumerable<string> packages)
     {
