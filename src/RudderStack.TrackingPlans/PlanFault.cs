@@ -6,7 +6,7 @@ sealed record PlanFault(FaultKind Kind, Place Place, string Text)
     public override string ToString() => $"{Place}: {Text}";
 }
 
-/// <summary>What kind of thing is wrong.</summary>
+/// <summary>What kind of fault it is.</summary>
 enum FaultKind
 {
     /// <summary>The file cannot be read, or is no YAML.</summary>

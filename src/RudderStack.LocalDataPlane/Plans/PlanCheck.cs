@@ -54,11 +54,11 @@ sealed class PlanCheck
             return PlanFinding.None;
 
         var settings = _source?.Settings.GetValueOrDefault(kind);
-        var told = violations.Select(violation => violation with { Message = message, IsDropped = Drops(settings, violation.Type) }).ToArray();
-        var counts = told.CountBy(violation => violation.Type).Select(count => (count.Key, count.Value));
-        return new PlanFinding(told[..Math.Min(told.Length, PlanFinding.MostViolations)], [.. counts])
+        var found = violations.Select(violation => violation with { Message = message, IsDropped = Drops(settings, violation.Type) }).ToArray();
+        var counts = found.CountBy(violation => violation.Type).Select(count => (count.Key, count.Value));
+        return new PlanFinding(found[..Math.Min(found.Length, PlanFinding.MostViolations)], [.. counts])
         {
-            IsDropped = Array.Exists(told, violation => violation.IsDropped),
+            IsDropped = Array.Exists(found, violation => violation.IsDropped),
         };
     }
 
