@@ -13,7 +13,7 @@ public sealed class FaultRules
     /// <summary>The most rules at a time.</summary>
     public const int Most = 10_000;
 
-    readonly Lock _lock = new();
+    readonly object _lock = new();
     readonly List<(Fault Fault, int Left)> _rules = [];
     readonly Signal _changed;
 

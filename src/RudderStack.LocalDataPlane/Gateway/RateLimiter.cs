@@ -6,7 +6,7 @@ namespace RudderStack.Local.Gateway;
 /// </summary>
 sealed class RateLimiter
 {
-    readonly Lock _lock = new();
+    readonly object _lock = new();
     readonly TimeProvider _timeProvider;
     readonly long _start;
     readonly double _secondsPerEvent;

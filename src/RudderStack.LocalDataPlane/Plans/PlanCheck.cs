@@ -55,7 +55,7 @@ sealed class PlanCheck
 
         var settings = _source?.Settings.GetValueOrDefault(kind);
         var found = violations.Select(violation => violation with { Message = message, IsDropped = Drops(settings, violation.Type) }).ToArray();
-        var counts = found.CountBy(violation => violation.Type).Select(count => (count.Key, count.Value));
+        var counts = found.GroupBy(violation => violation.Type).Select(ofType => (ofType.Key, ofType.Count()));
         return new PlanFinding(found[..Math.Min(found.Length, PlanFinding.MostViolations)], [.. counts])
         {
             IsDropped = Array.Exists(found, violation => violation.IsDropped),

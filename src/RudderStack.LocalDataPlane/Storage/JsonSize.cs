@@ -18,6 +18,9 @@ static class JsonSize
     public static long Of(JsonElement message)
     {
         var json = JsonMarshal.GetRawUtf8Value(message);
-        return Overhead + json.Length + (BytesPerToken * (1L + json.CountAny(Separators)));
+        var tokens = 1L;
+        for (var rest = json; rest.IndexOfAny(Separators) is >= 0 and var separator; rest = rest[(separator + 1)..])
+            tokens++;
+        return Overhead + json.Length + (BytesPerToken * tokens);
     }
 }

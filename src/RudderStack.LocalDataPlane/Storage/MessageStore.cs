@@ -9,7 +9,7 @@ sealed class MessageStore
     /// <summary>How many messages a reader is given at once; while it works on them, the store may forget others.</summary>
     const int ReadAtOnce = 64;
 
-    readonly Lock _lock = new();
+    readonly object _lock = new();
     readonly Signal _changed;
 
     // Guarded by _lock.

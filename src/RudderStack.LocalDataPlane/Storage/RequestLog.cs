@@ -5,7 +5,7 @@ sealed class RequestLog
 {
     const int Overhead = 1024;
 
-    readonly Lock _lock = new();
+    readonly object _lock = new();
     readonly Signal _changed;
 
     // Guarded by _lock.

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Serilog.Sinks.RudderStack.Messages;
 
 /// <summary>How this library names itself to the server.</summary>
@@ -5,6 +7,6 @@ static class Library
 {
     public const string Name = "Serilog.Sinks.RudderStack";
 
-    /// <summary>Three parts: the gateway takes a four-part .NET version for no version at all.</summary>
-    public static string Version { get; } = typeof(Library).Assembly.GetName().Version!.ToString(3);
+    /// <summary>The version of the package: the gateway takes the four parts of an assembly's version for no version at all.</summary>
+    public static string Version { get; } = typeof(Library).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -1,4 +1,4 @@
-using RudderStack.Local.Command;
+using RudderStack.Local.Tool;
 
 namespace RudderStack.Local.Tests.Command;
 

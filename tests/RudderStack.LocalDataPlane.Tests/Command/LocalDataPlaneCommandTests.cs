@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using RudderStack.Local.Command;
+using RudderStack.Local.Tool;
 
 namespace RudderStack.Local.Tests.Command;
 

@@ -1,4 +1,4 @@
-using RudderStack.Local.Command;
+using RudderStack.Local.Tool;
 using RudderStack.Local.Tests.Command;
 
 namespace RudderStack.Local.Tests.Plans;

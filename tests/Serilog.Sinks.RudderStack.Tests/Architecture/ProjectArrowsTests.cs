@@ -14,6 +14,7 @@ public class ProjectArrowsTests
         ["Serilog.Sinks.RudderStack.TrackingPlans"] = [],
         ["Serilog.Sinks.RudderStack.TrackingPlans.CodeFixes"] = [],
         ["RudderStack.LocalDataPlane"] = ["RudderStack.TrackingPlans"],
+        ["RudderStack.LocalDataPlane.Tool"] = ["RudderStack.LocalDataPlane"],
         ["Serilog.AspNetCore.RudderStack"] = ["Serilog.Sinks.RudderStack"],
     };
 

@@ -15,8 +15,8 @@ static partial class StringFormat
         "date-time" => IsDateTime(text),
         "date" => IsDate(text),
         "time" => IsTime(text),
-        "email" => Email.IsMatch(text),
-        "uuid" => Uuid.IsMatch(text),
+        "email" => Email().IsMatch(text),
+        "uuid" => Uuid().IsMatch(text),
         "hostname" => IsHostname(text),
         "ipv4" => IsIpv4(text),
         "ipv6" => IsIpv6(text),
@@ -31,19 +31,19 @@ static partial class StringFormat
     }
 
     static bool IsDate(string text) =>
-        DateShape.IsMatch(text)
+        DateShape().IsMatch(text)
         && Number(text, 5) is >= 1 and <= 12 and var month
         && Number(text, 8) is >= 1 and var day
         && day <= (Number(text, 0, 4) is >= 1 and var year ? DateTime.DaysInMonth(year, month) : DateTime.DaysInMonth(4, month));
 
     static bool IsTime(string text) =>
-        TimeShape.IsMatch(text)
+        TimeShape().IsMatch(text)
         && (Number(text, 0), Number(text, 3), Number(text, 6)) is ( <= 23, <= 59, <= 59) or (23, 59, 60);
 
     static bool IsHostname(string text)
     {
         var name = text.EndsWith('.') ? text[..^1] : text;
-        return name.Length is >= 1 and <= 253 && name.Split('.').All(label => label.Length is >= 1 and <= 63 && Label.IsMatch(label));
+        return name.Length is >= 1 and <= 253 && name.Split('.').All(label => label.Length is >= 1 and <= 63 && Label().IsMatch(label));
     }
 
     static bool IsIpv4(string text) =>
@@ -58,17 +58,17 @@ static partial class StringFormat
     static int Number(string text, int start, int length = 2) => int.Parse(text.AsSpan(start, length), NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z", Options)]
-    static partial Regex DateShape { get; }
+    private static partial Regex DateShape();
 
     [GeneratedRegex(@"\A[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(z|[+-][0-9]{2}(:?[0-9]{2})?)?\z", Options)]
-    static partial Regex TimeShape { get; }
+    private static partial Regex TimeShape();
 
     [GeneratedRegex(@"\A[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", Options)]
-    static partial Regex Email { get; }
+    private static partial Regex Email();
 
     [GeneratedRegex(@"\A(urn:uuid:)?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\z", Options)]
-    static partial Regex Uuid { get; }
+    private static partial Regex Uuid();
 
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?\z", Options)]
-    static partial Regex Label { get; }
+    private static partial Regex Label();
 }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using RudderStack.Local.Command;
+using RudderStack.Local.Tool;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

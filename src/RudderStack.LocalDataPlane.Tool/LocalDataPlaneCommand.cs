@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using RudderStack.Local.Storage;
 
-namespace RudderStack.Local.Command;
+namespace RudderStack.Local.Tool;
 
 /// <summary>The data plane as a command: runs until it is stopped and reports what arrives.</summary>
 static class LocalDataPlaneCommand

@@ -1,13 +1,13 @@
 using System.Globalization;
 using RudderStack.Local.Plans;
 
-namespace RudderStack.Local.Command;
+namespace RudderStack.Local.Tool;
 
 /// <summary>The arguments of the command, read.</summary>
 sealed class CommandLine
 {
     public const string Usage = """
-        Usage: RudderStack.LocalDataPlane [options]
+        Usage: rudderstack-local [options]
 
           --urls URL                 where to listen, several separated by ';' (default http://127.0.0.1:8080)
           --write-key KEY            a known write key, repeatable (default local-write-key)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using RudderStack.Local.Storage;
 
-namespace RudderStack.Local.Command;
+namespace RudderStack.Local.Tool;
 
 /// <summary>One line for each request, and below it one for each message that it stored.</summary>
 static class ConsoleReport

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RudderStack.Local.Command;
+namespace RudderStack.Local.Tool;
 
 /// <summary>A time as an argument gives it: a number and a unit, such as <c>14ms</c>.</summary>
 static class Duration
