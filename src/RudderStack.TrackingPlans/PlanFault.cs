@@ -18,7 +18,7 @@ enum FaultKind
     /// <summary>The spec itself: a member that is missing, unknown or of the wrong form.</summary>
     Spec,
 
-    /// <summary>An id or a name that stands twice.</summary>
+    /// <summary>An id or a name that is used twice.</summary>
     Duplicate,
 
     /// <summary>A reference that leads nowhere, or in a circle.</summary>
