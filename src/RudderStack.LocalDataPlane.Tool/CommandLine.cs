@@ -144,13 +144,13 @@ sealed class CommandLine
         {
             var key = Options.WriteKeys.Where(key => value.StartsWith(key + "=", StringComparison.Ordinal)).MaxBy(key => key.Length);
             if (key is not null && !byKey.TryAdd(key, value[(key.Length + 1)..]))
-                throw new ArgumentException($"{name} stands twice for one write key.");
+                throw new ArgumentException($"{name} is given twice for one write key.");
             if (key is not null)
                 continue;
             if (value.Contains('=', StringComparison.Ordinal) && !Directory.Exists(PlanReference.Parse(value).Folder))
                 throw new ArgumentException($"What stands before the = in a {name} is no write key that is known. Name the key by --write-key, too.");
             if (forAll is not null)
-                throw new ArgumentException($"{name} stands twice. With KEY= before the value it is for one write key.");
+                throw new ArgumentException($"{name} is given twice. With KEY= before the value it is for one write key.");
             forAll = value;
         }
 

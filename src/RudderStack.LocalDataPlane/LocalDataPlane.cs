@@ -170,7 +170,7 @@ public sealed class LocalDataPlane : IAsyncDisposable
     public void ClearRequests() => _requests.Clear();
 
     /// <summary>Throws when a message that was stored since the start or the last <see cref="ClearMessages"/> does not match its tracking plan.</summary>
-    /// <exception cref="PlanViolationException">One does not match. The message says which, in what, and what the plan wants.</exception>
+    /// <exception cref="PlanViolationException">One does not match. The message says which, in what, and what the plan expects.</exception>
     /// <exception cref="InvalidOperationException">There is no tracking plan, or nothing was stored: that says nothing about the plan.</exception>
     public void AssertPlanned()
     {

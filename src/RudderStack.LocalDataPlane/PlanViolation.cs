@@ -35,7 +35,7 @@ public sealed record PlanViolation
     /// </summary>
     public string InstancePath { get; init; } = "";
 
-    /// <summary>What is wrong and what the plan wants, in a sentence.</summary>
+    /// <summary>What is wrong and what the plan expects, in a sentence.</summary>
     public required string Text { get; init; }
 
     /// <summary>Whether the settings of the source make RudderStack drop the whole event for it.</summary>

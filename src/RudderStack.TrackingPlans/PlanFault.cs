@@ -6,7 +6,7 @@ sealed record PlanFault(FaultKind Kind, Place Place, string Text)
     public override string ToString() => $"{Place}: {Text}";
 }
 
-/// <summary>What kind of thing is wrong.</summary>
+/// <summary>What kind of fault it is.</summary>
 enum FaultKind
 {
     /// <summary>The file cannot be read, or is no YAML.</summary>
@@ -18,7 +18,7 @@ enum FaultKind
     /// <summary>The spec itself: a member that is missing, unknown or of the wrong form.</summary>
     Spec,
 
-    /// <summary>An id or a name that stands twice.</summary>
+    /// <summary>An id or a name that is used twice.</summary>
     Duplicate,
 
     /// <summary>A reference that leads nowhere, or in a circle.</summary>

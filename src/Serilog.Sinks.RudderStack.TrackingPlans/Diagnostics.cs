@@ -11,8 +11,8 @@ static class Diagnostics
     public static readonly DiagnosticDescriptor File = Error("RSTP1001", "A file of a tracking plan cannot be read");
     public static readonly DiagnosticDescriptor Envelope = Error("RSTP1002", "The envelope of a spec is wrong");
     public static readonly DiagnosticDescriptor Spec = Error("RSTP1003", "A spec is wrong");
-    public static readonly DiagnosticDescriptor Duplicate = Error("RSTP1004", "An id or a name stands twice");
-    public static readonly DiagnosticDescriptor Reference = Error("RSTP1005", "A reference leads nowhere");
+    public static readonly DiagnosticDescriptor Duplicate = Error("RSTP1004", "An id or a name is used twice");
+    public static readonly DiagnosticDescriptor Reference = Error("RSTP1005", "A reference has no target");
 
     // Anchors.
     public static readonly DiagnosticDescriptor NoAnchor = Error("RSTP2001", "A tracking plan needs a static partial class");
@@ -22,7 +22,7 @@ static class Diagnostics
     public static readonly DiagnosticDescriptor NameChanged = Warning("RSTP3001", "Names of a tracking plan become one in C#");
     public static readonly DiagnosticDescriptor Section = Warning("RSTP3002", "A section fits no call");
     public static readonly DiagnosticDescriptor SameName = Warning("RSTP3003", "Two properties have one name");
-    public static readonly DiagnosticDescriptor SameValue = Warning("RSTP3004", "A value stands in two cases");
+    public static readonly DiagnosticDescriptor SameValue = Warning("RSTP3004", "A value is in two cases");
     public static readonly DiagnosticDescriptor SharedEvent = Warning("RSTP3005", "Two plans of one namespace share an event");
 
     // Using.

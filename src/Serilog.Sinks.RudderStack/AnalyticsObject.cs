@@ -49,7 +49,7 @@ public readonly struct AnalyticsObject
 
     /// <summary>Takes an object of any type with its source-generated description.</summary>
     /// <typeparam name="T">The type of the object.</typeparam>
-    /// <param name="value">The object, which is serialised when a logger wants the call; null for none.</param>
+    /// <param name="value">The object, which is serialised when a logger takes the call; null for none.</param>
     /// <param name="typeInfo">A property of a class derived from <c>JsonSerializerContext</c>, whose options also decide the names.</param>
     /// <returns>The argument for a helper.</returns>
     /// <exception cref="ArgumentNullException">The description is null.</exception>

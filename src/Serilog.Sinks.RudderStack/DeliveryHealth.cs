@@ -1,6 +1,6 @@
 namespace Serilog.Sinks.RudderStack;
 
-/// <summary>How delivery is going: what a health check wants to know of all sinks of the process that are not yet disposed.</summary>
+/// <summary>How delivery is going: what a health check needs to know of all sinks of the process that are not yet disposed.</summary>
 public sealed class DeliveryHealth
 {
     internal DeliveryHealth(string? refusal, TimeSpan stalledFor, IReadOnlyDictionary<DropReason, long> lost, DeliveryStatistics statistics)

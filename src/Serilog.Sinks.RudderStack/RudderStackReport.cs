@@ -17,8 +17,8 @@ public sealed class RudderStackReport
     /// <summary>One line: what happened, to which message (type, event name, id), what to do. Never property values, never the write key.</summary>
     public string Text { get; }
 
-    /// <summary>Whether the listener that is being called has somebody to show the report to; a listener that has nobody sets it to false.</summary>
-    /// <remarks>Until then it counts as shown. What nobody is shown and somebody must fix is written to standard error, as <see cref="StandardErrorReports"/> says.</remarks>
+    /// <summary>Whether the listener that is being called can show the report to somebody; a listener that cannot sets it to false.</summary>
+    /// <remarks>Until then it counts as shown. A fault that must be fixed and that no listener shows is written to standard error, as <see cref="StandardErrorReports"/> says.</remarks>
     public bool IsShown { get; set; } = true;
 
     internal RudderStackReport Copy() => new(Level, Text);

@@ -278,7 +278,7 @@ public sealed class RudderStackSinkOptions
     /// </remarks>
     public Action<RudderStackReport>? OnReport { get; set; }
 
-    /// <summary>Whether faults that somebody must fix are also written to standard error.</summary>
+    /// <summary>Whether faults that must be fixed are also written to standard error.</summary>
     /// <remarks>Default <see cref="StandardErrorReports.Auto"/>: on a terminal, while nobody listens, once for each kind of fault.</remarks>
     public StandardErrorReports StandardErrorReports { get; set; } = StandardErrorReports.Auto;
 

@@ -1,6 +1,6 @@
 namespace Serilog.Sinks.RudderStack;
 
-/// <summary>Whether faults that somebody must fix are also written to standard error.</summary>
+/// <summary>Whether faults that must be fixed are also written to standard error.</summary>
 /// <remarks>
 /// These are, each once per process: a refused write key, a wrong URL or a data plane that could never be reached; events
 /// that cannot be sent; events still queued when the process ends.

@@ -67,7 +67,7 @@ public class FormatTests
         { "[{type: event_rule, id: r, event: {$ref: \"#/events/g/e\"}}]", "must be text" },
         { "[{type: event_rule, id: r, event: \"#event:e\", includes: {}}]", "includes is not known" },
         { "[{type: event_rule, id: r, event: \"#event:e\", additional_properties: \"yes\"}]", "true or false" },
-        { "[{type: event_rule, id: r, event: \"#event:e\"}, {type: event_rule, id: r, event: \"#event:f\"}]", "stands twice" },
+        { "[{type: event_rule, id: r, event: \"#event:e\"}, {type: event_rule, id: r, event: \"#event:f\"}]", "is used twice in the rules" },
         { "[{type: event_rule, id: r, event: \"#event:e\"}, {type: event_rule, id: s, event: \"#event:e\"}]", "has a rule in this plan already" },
         { "[{type: event_rule, id: r, event: \"#event:e\", properties: [{property: \"#property:s\"}, {property: \"#property:s\"}]}]", "in this list already" },
         { "[{type: event_rule, id: r, event: \"#event:e\", properties: [{property: \"#property:s\", required: 1}]}]", "true or false" },

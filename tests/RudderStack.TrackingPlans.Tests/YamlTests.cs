@@ -82,7 +82,7 @@ public class YamlTests
     [InlineData("a: 1\nb: [1,\n", 3, 1, "no YAML")]
     [InlineData("a: 1\n\tb: 2\n", 1, 4, "no YAML")]
     [InlineData("a: 1\nb: 2\na: 3\n", 3, 1, "line 1")]
-    [InlineData("a: {x: 1, x: 2}\n", 1, 11, "stands in line 1")]
+    [InlineData("a: {x: 1, x: 2}\n", 1, 11, "is already in line 1")]
     [InlineData("a: *nowhere\n", 1, 4, "&nowhere")]
     [InlineData("a: &self [*self]\n", 1, 11, "contains itself")]
     [InlineData("a: .inf\n", 1, 4, "no number")]

@@ -6,7 +6,7 @@ namespace RudderStack.Local.Plans;
 /// <summary>Says in a test's failure what did not match the plan.</summary>
 static class PlanAssertion
 {
-    const int MostTold = 10;
+    const int MostListed = 10;
 
     /// <summary>Null when nothing violates a plan.</summary>
     /// <param name="sums">Of all messages, forgotten ones included.</param>
@@ -18,7 +18,7 @@ static class PlanAssertion
 
         var text = new StringBuilder();
         text.Append(sums.Violating == 1 ? "1 message does" : $"{sums.Violating} messages do").Append(" not match the tracking plan:");
-        var left = MostTold;
+        var left = MostListed;
         foreach (var message in messages.Where(message => message.Finding is { Count: > 0 }))
         {
             if (left == 0)
@@ -31,9 +31,9 @@ static class PlanAssertion
             }
         }
 
-        var told = MostTold - left;
-        if (sums.Total > told)
-            text.Append("\n  and ").Append(sums.Total - told).Append(" more");
+        var listed = MostListed - left;
+        if (sums.Total > listed)
+            text.Append("\n  and ").Append(sums.Total - listed).Append(" more");
         return text.ToString();
     }
 }

@@ -26,7 +26,7 @@ sealed class PlanChecks
     /// <summary>The names of the plans.</summary>
     public IReadOnlyList<string> PlanNames => [.. All.Select(check => check.PlanName).Distinct()];
 
-    /// <summary>What of the plans cannot be checked, each told once.</summary>
+    /// <summary>What of the plans cannot be checked, each reported once.</summary>
     public IReadOnlyList<string> Notices => [.. All.SelectMany(check => check.Notices).Distinct()];
 
     IEnumerable<PlanCheck> All => _byKey.Values.Concat(_forAll is null ? [] : [_forAll]);

@@ -132,8 +132,8 @@ sealed class ViolationReader
         var discriminator = (condition?.Details ?? []).Find(child => Step(condition!, child).StartsWith("/properties/", StringComparison.Ordinal));
         var path = Path(discriminator ?? node);
         var text = discriminator is null
-            ? "What the plan wants in this case is not met."
-            : $"{path.Text} is {ValueText.Of(ValueAt(path))}, and what the plan wants in this case is not met.";
+            ? "What the plan requires in this case is not met."
+            : $"{path.Text} is {ValueText.Of(ValueAt(path))}, and what the plan requires in this case is not met.";
         Add(new PlanViolation { Type = PlanViolation.AdvanceRulesViolation, InstancePath = node.InstanceLocation.ToString(), Property = path.Property, Text = text });
     }
 

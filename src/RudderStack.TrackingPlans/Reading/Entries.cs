@@ -37,7 +37,7 @@ sealed class Entries(FaultList faults)
         };
     }
 
-    /// <summary>Reports what stands twice, at each place.</summary>
+    /// <summary>Reports what is used twice, at each place.</summary>
     public void ReportDuplicates()
     {
         foreach (var pair in _byName.Where(static pair => pair.Value.Count > 1))

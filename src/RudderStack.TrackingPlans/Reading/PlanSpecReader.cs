@@ -42,7 +42,7 @@ sealed class PlanSpecReader(Dialect dialect, FaultList faults, Entries entries)
         }
 
         foreach (var (id, place) in ids.Where(rule => rule.Id.Length > 0 && ids.Count(other => other.Id == rule.Id) > 1))
-            faults.Add(FaultKind.Duplicate, place, $"The id \"{id}\" stands twice among the rules of this plan.");
+            faults.Add(FaultKind.Duplicate, place, $"The id \"{id}\" is used twice in the rules of this plan.");
         if (plan is not null)
             plan.Rules = rules;
     }

@@ -81,7 +81,7 @@ sealed class TypeReader(Dialect dialect, FaultList faults, Entries entries, Acti
             if (PrimitiveNames.Parse(name) is not { } primitive)
                 fields.Fault("type", $"{(name.Length == 0 ? "An empty text" : name)} is no type. Types are {PrimitiveNames.List}, several with commas between, or {dialect.ReferenceTo(EntryKind.CustomType)}.");
             else if (type.Types.HasFlag(primitive))
-                fields.Fault("type", $"The type {name} stands twice.");
+                fields.Fault("type", $"The type {name} is listed twice.");
             else
                 type.Types |= primitive;
         }

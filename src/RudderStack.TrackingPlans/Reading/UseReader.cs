@@ -133,7 +133,7 @@ sealed class UseReader(Dialect dialect, FaultList faults, Entries entries)
             if (read(fields) is not { } use)
                 continue;
             if (uses.Exists(other => other.Property.Id == use.Property.Id))
-                faults.Add(FaultKind.Duplicate, fields.PlaceOf(dialect.Property), $"The property {use.Property.Id} stands in this list already.");
+                faults.Add(FaultKind.Duplicate, fields.PlaceOf(dialect.Property), $"The property {use.Property.Id} is in this list already.");
             else
                 uses.Add(use);
         }

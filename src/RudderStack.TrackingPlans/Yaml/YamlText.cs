@@ -160,7 +160,7 @@ sealed class YamlText
             }
 
             if (places.TryGetValue(key.Text, out var first))
-                throw new Refused(place, $"The key \"{key.Text}\" stands in line {first.Line} of the same mapping already.");
+                throw new Refused(place, $"The key \"{key.Text}\" is already in line {first.Line} of the same mapping.");
             places.Add(key.Text, place);
             entries.Add(new YamlEntry(key.Text, place, value));
         }

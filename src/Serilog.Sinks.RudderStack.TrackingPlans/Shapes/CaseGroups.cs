@@ -42,7 +42,7 @@ static class CaseGroups
                 }
 
                 // Both cases hold for it. The class of the first has the properties of both, which other values need not have.
-                faults.Add(new ShapeFault(ShapeFaultKind.SameValue, place, $"The value {PlanValue.ToJson(value)} stands in the cases \"{first.DisplayName}\" and \"{one.DisplayName}\". The class of the first takes it, with the properties of both."));
+                faults.Add(new ShapeFault(ShapeFaultKind.SameValue, place, $"The value {PlanValue.ToJson(value)} is in the cases \"{first.DisplayName}\" and \"{one.DisplayName}\". The class of the first takes it, with the properties of both."));
                 first.Uses.AddRange(one.Properties.Where(use => !first.Uses.Exists(known => known.Property.Id == use.Property.Id)).Select(static use => new PropertyUse(use.Property, use.Place)));
             }
 

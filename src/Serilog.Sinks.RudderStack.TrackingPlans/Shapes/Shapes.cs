@@ -140,6 +140,6 @@ enum ShapeFaultKind
     /// <summary>Two properties of one name stand in one list.</summary>
     SameName,
 
-    /// <summary>A value stands in two cases.</summary>
+    /// <summary>A value is in two cases.</summary>
     SameValue,
 }

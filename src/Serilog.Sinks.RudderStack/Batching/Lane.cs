@@ -177,7 +177,7 @@ sealed class Lane : IDisposable
             BatchSizeLimit = _batchSize,
             EagerlyEmitFirstEvent = false,
 
-            // The ledger's limits rule: PeriodicBatchingSink would drop without a word.
+            // The ledger's limits rule: PeriodicBatchingSink would drop silently.
             QueueLimit = null,
         });
     }

@@ -49,10 +49,10 @@ static class FailureText
             "This is not the answer of a gateway: check the data plane URL (http or https, host, port), and whether a firewall in front of it refuses what an event contains.",
         404 when text.Contains("source is disabled") => "The source is disabled: enable it in RudderStack.",
         404 or 405 => "The source is disabled or the data plane URL is wrong: check both.",
-        407 => "The HTTP proxy wants credentials: set HttpMessageHandlerFactory.",
+        407 => "The HTTP proxy requires credentials: set HttpMessageHandlerFactory.",
         413 => "The request was too large: lower MaxBatchBytes or MaxMessageBytes.",
         429 => "The data plane limits the rate: raise its limit, or log fewer events.",
-        451 => "It counts its nodes otherwise and cluster-info does not settle it: set NoProxySupport unless RudderStack's proxy stands there.",
+        451 => "It counts its nodes otherwise and cluster-info does not settle it: set NoProxySupport unless RudderStack's proxy is there.",
         >= 300 and <= 399 => "Redirects are not followed: set the data plane URL to where it leads.",
         _ => "",
     };

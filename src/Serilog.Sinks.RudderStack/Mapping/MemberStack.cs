@@ -5,7 +5,7 @@ namespace Serilog.Sinks.RudderStack.Mapping;
 
 /// <summary>Gathers the members of the object that is being written, and of those around it, so that each name is written once.</summary>
 /// <remarks>
-/// The server keeps the first of two equal names and drops the other without a word. Only the innermost open object
+/// The server keeps the first of two equal names and drops the other silently. Only the innermost open object
 /// can take members. Indices stay good while an object is open; references do not.
 /// </remarks>
 sealed class MemberStack

@@ -19,7 +19,7 @@ public interface IPlannedMessage : IPlannedObject
     /// <summary>The plan.</summary>
     PlanSource Plan { get; }
 
-    /// <summary>Whether the plan wants them in <c>context.traits</c>, in place of the call's properties or traits.</summary>
+    /// <summary>Whether the plan expects them in <c>context.traits</c>, in place of the call's properties or traits.</summary>
     bool IsContextTraits { get; }
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serilog.Sinks.RudderStack.Reports;
 
-/// <summary>Numbers of things in reports, in the singular or the plural.</summary>
+/// <summary>Numbers in reports, in the singular or the plural.</summary>
 static class Counted
 {
     public static string Messages(long count) => Number(count) + (count == 1 ? " message" : " messages");

@@ -27,7 +27,7 @@ static class WriteKey
             && (word.Length >= 27 || word.Any(char.IsDigit));
     }
 
-    /// <summary>The key as user name with an empty password, as the gateway wants it.</summary>
+    /// <summary>The key as user name with an empty password, as the gateway expects it.</summary>
     public static string ToBasicCredentials(string writeKey) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(writeKey + ":"));
 }

@@ -34,7 +34,7 @@ public sealed class LivePlanTests(ChromiumBrowser browser) : LivePageTest(browse
         await Expect(Messages.First.GetByRole(AriaRole.List, new() { Name = "Violations of the tracking plan" }).GetByRole(AriaRole.Listitem)).ToHaveTextAsync(
         [
             "Required-Missing order_id is missing; the plan requires it. /properties",
-            "Datatype-Mismatch total is \"9.99\", a string; the plan wants a number. /properties/total",
+            "Datatype-Mismatch total is \"9.99\", a string; the plan expects a number. /properties/total",
             "Additional-Properties coupon is not planned, and the plan allows no other properties here. /properties",
         ]);
         await Expect(Messages.First.GetByLabel("Message as JSON")).ToContainTextAsync("\"coupon\": \"X\"");

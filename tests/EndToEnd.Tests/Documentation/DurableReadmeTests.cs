@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EndToEnd.Tests.Support;
-using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,9 +14,9 @@ namespace EndToEnd.Tests.Documentation;
 /// <summary>The README of the package with the outbox.</summary>
 public sealed partial class DurableReadmeTests : EndToEndTest
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("readme-").FullName;
+    static readonly Readme Durable = Readme.Of("src/Serilog.Sinks.RudderStack.Durable/README.md");
 
-    public static TheoryData<int> CSharpBlocks => [.. Readme.Blocks("csharp", Readme.Durable).Select(block => block.Line)];
+    readonly string _folder = Directory.CreateTempSubdirectory("readme-").FullName;
 
     public override async Task DisposeAsync()
     {
@@ -25,22 +24,13 @@ public sealed partial class DurableReadmeTests : EndToEndTest
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Theory]
-    [MemberData(nameof(CSharpBlocks))]
-    public void CodeCompilesAsWritten(int line)
-    {
-        var code = Readme.Blocks("csharp", Readme.Durable).Single(block => block.Line == line).Code;
-
-        Assert.Empty(ReadmeCode.Compile(code).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning));
-    }
-
     [Fact]
     public async Task TheFirstSnippetSends()
     {
-        var code = Readme.Blocks("csharp", Readme.Durable).First().Code;
+        var snippet = Durable.Snippets.First();
 
         WithoutCallbacks();
-        await ReadmeCode.RunAsync(OfThisTest(code.Replace("SelfLog.Enable(Console.Error);", "", StringComparison.Ordinal).Replace("using Serilog.Debugging;", "", StringComparison.Ordinal)));
+        await ReadmeCode.RunAsync(snippet.With(OfThisTest(snippet.Code.Replace("SelfLog.Enable(Console.Error);", "", StringComparison.Ordinal).Replace("using Serilog.Debugging;", "", StringComparison.Ordinal))));
 
         Assert.Equal(["Order Completed"], Stored("event"));
     }
@@ -72,18 +62,15 @@ public sealed partial class DurableReadmeTests : EndToEndTest
     [Fact]
     public void TheTableNamesEveryOptionAndNoOther()
     {
-        var table = Readme.Durable.Split("\n## Options of the outbox\n")[1].Split("\n## ")[0];
+        var table = Durable.Section("Options of the outbox").Text;
         var named = OptionName().Matches(table).Select(match => match.Groups[1].Value);
 
         Assert.Equal(typeof(RudderStackOutboxOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(option => option.Name), named);
     }
 
-    [Fact]
-    public void OurOwnReadmeLeadsThere() => Assert.Contains("(src/Serilog.Sinks.RudderStack.Durable/README.md)", Readme.Text, StringComparison.Ordinal);
-
     IConfiguration Section(string name)
     {
-        var json = OfThisTest(Readme.Blocks("json", Readme.Durable).Single(block => block.Code.Contains(name, StringComparison.Ordinal)).Code);
+        var json = OfThisTest(Durable.Blocks("json").Single(block => block.Code.Contains(name, StringComparison.Ordinal)).Code);
         using var document = JsonDocument.Parse(json);
         return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
     }

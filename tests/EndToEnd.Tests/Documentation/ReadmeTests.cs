@@ -1,149 +1,101 @@
-using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Serilog;
-using Serilog.Sinks.RudderStack;
-using Serilog.Sinks.RudderStack.Delivery;
 
 namespace EndToEnd.Tests.Documentation;
 
+/// <summary>What holds for every README of the repository.</summary>
 public sealed partial class ReadmeTests
 {
     // Blocks of other languages are not ours to compile. "cs" is C# that uses somebody else's library.
-    static readonly string[] Languages = ["shell", "csharp", "json", "xml", "go", "cs"];
+    static readonly string[] Languages = ["shell", "csharp", "json", "xml", "yaml", "text", "go", "cs", "js"];
 
-    public static TheoryData<int> CSharpBlocks => [.. Readme.Blocks("csharp").Select(block => block.Line)];
+    // Its code needs the source generator; the tests of the package compile and run it.
+    const string WithGenerator = "src/Serilog.Sinks.RudderStack.TrackingPlans/README.md";
 
-    public static TheoryData<int> JsonBlocks => [.. Readme.Blocks("json").Select(block => block.Line)];
+    public static TheoryData<string> Readmes => [.. Readme.All.Select(readme => readme.RelativePath)];
+
+    public static TheoryData<string, int> CSharpBlocks => Places(readme => readme.RelativePath == WithGenerator ? [] : readme.Blocks("csharp"));
+
+    public static TheoryData<string, int> JsonBlocks => Places(readme => readme.Blocks("json"));
+
+    [Fact]
+    public void TheReadmesAreFound()
+    {
+        Assert.Contains(WithGenerator, Readme.All.Select(readme => readme.RelativePath));
+        Assert.All(
+            Directory.GetFiles(Readme.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Where(path => File.ReadAllText(path).Contains("<IsPackable>true<", StringComparison.Ordinal)),
+            path => Assert.Contains($"src/{Path.GetFileNameWithoutExtension(path)}/README.md", Readme.All.Select(readme => readme.RelativePath)));
+    }
 
     [Theory]
     [MemberData(nameof(CSharpBlocks))]
-    public void CodeCompilesAsWritten(int line)
+    public void CodeCompilesWithThePackagesThatTheReadmeNames(string readme, int line)
     {
-        var code = Readme.Blocks("csharp").Single(block => block.Line == line).Code;
-
-        Assert.Empty(ReadmeCode.Compile(code).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning));
+        if (ReadmeCode.FaultsOf(Readme.Of(readme).Snippets.Single(snippet => snippet.Block.Line == line)) is { } faults)
+            Assert.Fail(faults);
     }
 
-    [Fact]
-    public void NoCodeOfOursEscapesTheCompiler()
+    [Theory]
+    [MemberData(nameof(Readmes))]
+    public void EveryPackageToInstallIsKnown(string readme)
     {
-        Assert.Empty(Readme.Languages.Except(Languages));
-        Assert.All(Readme.Blocks("cs"), block => Assert.Matches("^(using RudderStack;|RudderAnalytics\\.)", block.Code));
-        Assert.All(Readme.Blocks("cs"), block => Assert.DoesNotContain("Serilog", block.Code, StringComparison.Ordinal));
+        var packages = Readme.Of(readme).Blocks("shell").SelectMany(block => AddedPackage().Matches(block.Code)).Select(match => match.Groups[1].Value);
+
+        Assert.All(packages, package => Assert.True(ReaderPackages.Knows(package), $"{readme} says to install {package}: add it to tests/ReaderPackages, or correct its name."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Readmes))]
+    public void NoCodeOfOursEscapesTheCompiler(string readme)
+    {
+        Assert.Empty(Readme.Of(readme).Languages.Except(Languages));
+        Assert.All(Readme.Of(readme).Blocks("cs"), block => Assert.Matches("^(using RudderStack;|RudderAnalytics\\.)", block.Code));
+        Assert.All(Readme.Of(readme).Blocks("cs"), block => Assert.DoesNotContain("Serilog", block.Code, StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(JsonBlocks))]
-    public void JsonIsValid(int line)
+    public void JsonIsValid(string readme, int line)
     {
-        using var document = JsonDocument.Parse(Readme.Blocks("json").Single(block => block.Line == line).Code);
+        using var document = JsonDocument.Parse(Readme.Of(readme).Blocks("json").Single(block => block.Line == line).Code);
 
         Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
     }
 
-    [Fact]
-    public void TheSerilogSectionConfiguresALogger()
+    [Theory]
+    [MemberData(nameof(Readmes))]
+    public void EveryProjectThatACommandNamesIsThere(string readme)
     {
-        var section = Readme.Blocks("json").Single(block => block.Code.Contains("\"WriteTo\"", StringComparison.Ordinal)).Code;
-        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(section))).Build();
-        var before = LiveSinks.Snapshot();
+        var projects = Readme.Of(readme).Blocks("shell").SelectMany(block => ProjectArgument().Matches(block.Code))
+            .Concat(ProjectArgument().Matches(Readme.Of(readme).Text)).Select(match => match.Groups[1].Value);
 
-        using var logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
-
-        Assert.Single(LiveSinks.Snapshot().Except(before));
-    }
-
-    [Fact]
-    public void TheLoggingSectionConfiguresTheProvider()
-    {
-        var section = Readme.Blocks("json").Single(block => block.Code.Contains("\"Logging\"", StringComparison.Ordinal)).Code;
-        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(section))).Build();
-
-        var before = LiveSinks.Snapshot();
-
-        using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddRudderStack())
-            .BuildServiceProvider();
-        var log = services.GetRequiredService<ILogger<ReadmeTests>>();
-
-        Assert.True(log.IsEnabled(LogLevel.Information));
-        Assert.Single(LiveSinks.Snapshot().Except(before));
-    }
-
-    [Fact]
-    public void TheOptionsTableNamesEveryOptionAndNoOther()
-    {
-        var table = Readme.Section("Options");
-        var named = table.Split('\n').Where(row => row.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(row => OptionName().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
-        var options = typeof(RudderStackSinkOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(option => option.Name);
-
-        Assert.Equal(options.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void WhatMovingOverNamesIsThere()
-    {
-        var ours = typeof(RudderStackSinkOptions).Assembly.GetExportedTypes();
-        var there = ours.Select(type => type.Name)
-            .Concat(ours.SelectMany(type => type.GetMembers()).Select(member => member.Name))
-            .Concat(ours.SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters()).Select(parameter => parameter.Name!))
-            .Concat(typeof(Log).GetMethods().Select(method => method.Name))
-            .Append("AuditTo.RudderStack").Append("SelfLog").Append("TimeSpan").ToHashSet();
-
-        var named = Readme.Section("Moving over").Split('\n').Where(row => row.StartsWith("| ", StringComparison.Ordinal))
-            .SelectMany(row => Quoted().Matches(row.Split('|')[2]).Select(match => match.Groups[1].Value)).ToList();
-
-        Assert.NotEmpty(named);
-        Assert.Empty(named.Except(there));
-    }
-
-    [Fact]
-    public void EveryContentsEntryLeadsToAHeading()
-    {
-        var anchors = Heading().Matches(Readme.Text).Select(heading => NotInAnchors().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-')).ToHashSet();
-        var links = Link().Matches(Readme.Text).Select(link => link.Groups[1].Value).ToList();
-
-        Assert.NotEmpty(links);
-        Assert.Empty(links.Except(anchors));
-        Assert.All(SectionHeading().Matches(Readme.Text).Select(heading => heading.Groups[1].Value).Except(["Contents", "License"]), heading =>
-            Assert.Contains($"[{heading}](#", Readme.Section("Contents"), StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void EveryProjectThatACommandNamesIsThere()
-    {
-        var projects = Readme.Blocks("shell").SelectMany(block => ProjectArgument().Matches(block.Code)).Select(match => match.Groups[1].Value).ToList();
-
-        Assert.NotEmpty(projects);
         Assert.All(projects, project => Assert.NotEmpty(Directory.GetFiles(Readme.PathOf(project), "*.csproj")));
     }
 
-    [GeneratedRegex("`(\\w+)`")]
-    private static partial Regex OptionName();
+    [Fact]
+    public void APackageThatAReadmeDoesNotNameIsMissed()
+    {
+        var snippet = Readme.Of("src/Serilog.Sinks.RudderStack/README.md").Snippets.First()
+            .With("using Serilog;\n\nLog.Logger = new LoggerConfiguration().WriteTo.File(\"shop.log\").CreateLogger();");
 
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex Quoted();
+        Assert.Contains("before it: dotnet add package Serilog.Sinks.File.", ReadmeCode.FaultsOf(snippet), StringComparison.Ordinal);
+    }
 
-    [GeneratedRegex("^##+ (.+)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
+    static TheoryData<string, int> Places(Func<Readme, IEnumerable<CodeBlock>> blocks)
+    {
+        var places = new TheoryData<string, int>();
+        foreach (var readme in Readme.All)
+        {
+            foreach (var block in blocks(readme))
+                places.Add(readme.RelativePath, block.Line);
+        }
 
-    [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
-    private static partial Regex SectionHeading();
+        return places;
+    }
 
-    [GeneratedRegex(@"\]\(#([^)]+)\)")]
-    private static partial Regex Link();
+    [GeneratedRegex(@"^dotnet add package (\S+)", RegexOptions.Multiline)]
+    private static partial Regex AddedPackage();
 
-    // As GitHub makes them.
-    [GeneratedRegex(@"[^\w -]")]
-    private static partial Regex NotInAnchors();
-
-    [GeneratedRegex(@"--project (\S+)")]
+    [GeneratedRegex(@"--project ([^\s`]+)")]
     private static partial Regex ProjectArgument();
 }

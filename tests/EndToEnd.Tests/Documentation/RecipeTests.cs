@@ -6,28 +6,32 @@ using Serilog;
 
 namespace EndToEnd.Tests.Documentation;
 
-/// <summary>Runs the README's recipes as they stand there and compares what arrives with the JSON that stands beside them.</summary>
+/// <summary>Runs the recipes as they stand in their README and compares what arrives with the JSON that stands beside them.</summary>
 public sealed partial class RecipeTests : EndToEndTest
 {
     const string Recipes = "Recipes";
 
+    static readonly Readme Samples = Readme.Of("samples/README.md");
+
+    static readonly Readme Migration = Readme.Of("samples/Migration/README.md");
+
     static readonly string[] DifferentEachTime = ["messageId", "originalTimestamp", "sentAt", "receivedAt", "request_ip", "rudderId"];
 
-    public static TheoryData<string> RecipeNames => [.. Readme.Subsections(Recipes)];
+    public static TheoryData<string> RecipeNames => [.. Samples.Subsections(Recipes)];
 
-    public static TheoryData<string> SdkNames => [.. Readme.Subsections("Moving over")];
+    public static TheoryData<string> SdkNames => [.. Migration.Sections];
 
     [Theory]
     [MemberData(nameof(RecipeNames))]
     public async Task GivesTheMessageBesideIt(string recipe)
     {
-        var section = Readme.Subsection(Recipes, recipe);
-        var code = Assert.Single(Readme.Blocks("csharp", section)).Code;
-        var golden = JsonNode.Parse(Assert.Single(Readme.Blocks("json", section)).Code)!.ToJsonString();
+        var section = Samples.Subsection(Recipes, recipe);
+        var snippet = Samples.SnippetIn(section);
+        var golden = JsonNode.Parse(Samples.BlockIn(section, "json").Code)!.ToJsonString();
 
-        await RunAsync(code);
+        await RunAsync(snippet);
 
-        Assert.Equal(Call().Count(code), DataPlane.Messages.Count);
+        Assert.Equal(Call().Count(snippet.Code), DataPlane.Messages.Count);
         Assert.All(DataPlane.Messages, message => Assert.Equal(golden, WithoutTheUsual(message)));
     }
 
@@ -39,12 +43,12 @@ public sealed partial class RecipeTests : EndToEndTest
     [InlineData("The user's address")]
     public async Task WorksInBothForms(string recipe)
     {
-        var code = Assert.Single(Readme.Blocks("csharp", Readme.Subsection(Recipes, recipe))).Code;
+        var snippet = Samples.SnippetIn(Samples.Subsection(Recipes, recipe));
 
-        await RunAsync(code);
+        await RunAsync(snippet);
 
-        Assert.Matches(@"Log\.Logger\.\w+\(", code);
-        Assert.Contains("Log.ForContext(", code, StringComparison.Ordinal);
+        Assert.Matches(@"Log\.Logger\.\w+\(", snippet.Code);
+        Assert.Contains("Log.ForContext(", snippet.Code, StringComparison.Ordinal);
         Assert.Equal(2, DataPlane.Messages.Count);
     }
 
@@ -52,24 +56,22 @@ public sealed partial class RecipeTests : EndToEndTest
     [MemberData(nameof(SdkNames))]
     public async Task MovedOverCodeSendsTheSixCalls(string sdk)
     {
-        var code = Assert.Single(Readme.Blocks("csharp", Readme.Subsection("Moving over", sdk))).Code;
-
-        await RunAsync(code);
+        await RunAsync(Migration.SnippetIn(Migration.Section(sdk)));
 
         Assert.Equal(["identify", "track", "page", "screen", "group", "alias"], Stored("type"));
         Assert.All(Stored("userId"), userId => Assert.Equal("1hKOmRA4GRlm", userId));
     }
 
     /// <summary>Runs code whose reader has configured <see cref="Log.Logger"/>, unless the code does, and closes it.</summary>
-    async Task RunAsync(string code)
+    async Task RunAsync(Snippet snippet)
     {
         WithoutCallbacks();
         Log.Logger = CreateLogger();
         try
         {
-            await ReadmeCode.RunAsync(code
+            await ReadmeCode.RunAsync(snippet.With(snippet.Code
                 .Replace("WRITE_KEY", WriteKey, StringComparison.Ordinal)
-                .Replace("https://your-data-plane.example", DataPlane.Url, StringComparison.Ordinal));
+                .Replace("https://your-data-plane.example", DataPlane.Url, StringComparison.Ordinal)));
         }
         finally
         {

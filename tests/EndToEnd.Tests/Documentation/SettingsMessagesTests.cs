@@ -5,7 +5,7 @@ using Serilog;
 
 namespace EndToEnd.Tests.Documentation;
 
-/// <summary>Serilog.Settings.Configuration says what the README says that it does.</summary>
+/// <summary>Serilog.Settings.Configuration says what the README of the configuration says that it does.</summary>
 public sealed class SettingsMessagesTests : EndToEndTest
 {
     public static TheoryData<string> Messages => [.. Table().Keys];
@@ -33,7 +33,7 @@ public sealed class SettingsMessagesTests : EndToEndTest
     [Fact]
     public void TheTableIsThere() => Assert.True(Table().Count > 5);
 
-    static Dictionary<string, string> Table() => Readme.Subsection("Troubleshooting", "What Serilog.Settings.Configuration says").Split('\n')
+    static Dictionary<string, string> Table() => Readme.Of("src/Serilog.Sinks.RudderStack/Configuration/README.md").Section("What Serilog.Settings.Configuration says").Text.Split('\n')
         .Where(row => row.StartsWith("| `", StringComparison.Ordinal))
         .ToDictionary(row => row.Split('`')[1], row => row.Split('|')[2]);
 

@@ -4,10 +4,12 @@ using Xunit.Sdk;
 
 namespace EndToEnd.Tests.Documentation;
 
-/// <summary>Runs the tests of the README's section on testing one's own analytics.</summary>
+/// <summary>Runs the tests that the README of the local data plane shows.</summary>
 public sealed class TestingExampleTests
 {
-    static string Example => Assert.Single(Readme.Blocks("csharp", Readme.Section("Testing your own analytics"))).Code;
+    static readonly Readme LocalDataPlane = Readme.Of("src/RudderStack.LocalDataPlane/README.md");
+
+    static Snippet Example => LocalDataPlane.SnippetIn(LocalDataPlane.Section("Testing your own analytics"));
 
     public static TheoryData<string> TestNames => [.. TestsIn(ReadmeCode.Load(Example)).Select(test => test.Name)];
 
@@ -22,14 +24,14 @@ public sealed class TestingExampleTests
     [InlineData("Total = total", "Total = total + 1")]
     public async Task FailsWhenTheCodeUnderTestIsWrong(string right, string wrong)
     {
-        Assert.Contains(right, Example, StringComparison.Ordinal);
+        Assert.Contains(right, Example.Code, StringComparison.Ordinal);
 
-        await Assert.ThrowsAnyAsync<XunitException>(() => RunAsync(Example.Replace(right, wrong, StringComparison.Ordinal), "ACompletedOrderIsTracked"));
+        await Assert.ThrowsAnyAsync<XunitException>(() => RunAsync(Example.With(Example.Code.Replace(right, wrong, StringComparison.Ordinal)), "ACompletedOrderIsTracked"));
     }
 
-    static Task RunAsync(string code, string name)
+    static Task RunAsync(Snippet snippet, string name)
     {
-        var test = TestsIn(ReadmeCode.Load(code)).Single(test => test.Name == name);
+        var test = TestsIn(ReadmeCode.Load(snippet)).Single(test => test.Name == name);
         return ((Task)test.Invoke(Activator.CreateInstance(test.DeclaringType!), null)!).WaitAsync(SoonEnough.Limit);
     }
 

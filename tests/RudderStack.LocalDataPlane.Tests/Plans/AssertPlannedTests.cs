@@ -26,7 +26,7 @@ public sealed class AssertPlannedTests
             """
             2 messages do not match the tracking plan:
               track "E" (messageId m-1)
-                Datatype-Mismatch: order_id is 7, a number; the plan wants a string.
+                Datatype-Mismatch: order_id is 7, a number; the plan expects a string.
                 Additional-Properties: coupon is not planned, and the plan allows no other properties here.
               track "e" (messageId m-3)
                 Unplanned-Event: The plan "Shop" has no track event "e". It has "E"; names must be exactly equal.

@@ -14,7 +14,7 @@ public sealed class PlanApiTests
 
         Assert.Equal("m-2", violation.Message.GetProperty("messageId").GetString());
         Assert.Equal(("order_id", "/properties/order_id"), (violation.Property, violation.InstancePath));
-        Assert.Equal("Datatype-Mismatch: order_id is 7, a number; the plan wants a string.", violation.ToString());
+        Assert.Equal("Datatype-Mismatch: order_id is 7, a number; the plan expects a string.", violation.ToString());
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class PlanApiTests
             """{"Unplanned-Event":1,"Additional-Properties":1,"Datatype-Mismatch":1,"Required-Missing":0,"Advance-Rules-Violation":0,"Unknown-Violation":0}""",
             found.GetProperty("counts").GetRawText());
         Assert.Equal(
-            """{"messageId":"m-2","type":"track","event":"E","userId":"u-2","dropped":false,"count":2,"violations":[{"type":"Datatype-Mismatch","property":"order_id","instancePath":"/properties/order_id","text":"order_id is 7, a number; the plan wants a string.","dropped":false},{"type":"Additional-Properties","property":"x","instancePath":"/properties","text":"x is not planned, and the plan allows no other properties here.","dropped":false}]}""",
+            """{"messageId":"m-2","type":"track","event":"E","userId":"u-2","dropped":false,"count":2,"violations":[{"type":"Datatype-Mismatch","property":"order_id","instancePath":"/properties/order_id","text":"order_id is 7, a number; the plan expects a string.","dropped":false},{"type":"Additional-Properties","property":"x","instancePath":"/properties","text":"x is not planned, and the plan allows no other properties here.","dropped":false}]}""",
             found.GetProperty("messages")[0].GetRawText());
     }
 

@@ -170,8 +170,8 @@ public sealed class PlanOptionsTests
 
     [Theory]
     [InlineData("--plan needs a value", "--plan")]
-    [InlineData("--plan stands twice.", "--plan", "x", "--plan", "y")]
-    [InlineData("--plan stands twice for one write key", "--write-key", "A", "--plan", "A=x", "--plan", "A=y")]
+    [InlineData("--plan is given twice.", "--plan", "x", "--plan", "y")]
+    [InlineData("--plan is given twice for one write key", "--write-key", "A", "--plan", "A=x", "--plan", "A=y")]
     [InlineData("no write key that is known", "--plan", "SECRETKEY=x")]
     [InlineData("no write key that is known", "--plan", "x", "--source", "SECRETKEY=x")]
     [InlineData("A source needs a tracking plan", "--source", "x")]

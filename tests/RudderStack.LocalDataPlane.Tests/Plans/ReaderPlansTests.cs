@@ -30,11 +30,11 @@ public sealed class ReaderPlansTests
     }
 
     [Theory]
-    [InlineData("valid-all-types", """{"type":"track","event":"Everything Sent","properties":{"title":1}}""", "Datatype-Mismatch: title is 1, a number; the plan wants a string.")]
-    [InlineData("valid-custom-types", """{"type":"track","event":"Order Completed","properties":{"unit_price":{"amount":-1,"currency":"EUR"}}}""", "Advance-Rules-Violation: unit_price.amount is -1; the plan wants at least 0.")]
+    [InlineData("valid-all-types", """{"type":"track","event":"Everything Sent","properties":{"title":1}}""", "Datatype-Mismatch: title is 1, a number; the plan expects a string.")]
+    [InlineData("valid-custom-types", """{"type":"track","event":"Order Completed","properties":{"unit_price":{"amount":-1,"currency":"EUR"}}}""", "Advance-Rules-Violation: unit_price.amount is -1; the plan expects at least 0.")]
     [InlineData("valid-event-kinds#web_plan", """{"type":"identify","context":{"traits":{}}}""", "Required-Missing: email is missing; the plan requires it.")]
     [InlineData("valid-event-kinds#mobile_plan", """{"type":"track","event":"heartbeat"}""", "Unplanned-Event: The plan \"Mobile Plan\" has no track event \"heartbeat\".")]
-    [InlineData("valid-legacy-v01", """{"type":"track","event":"Sent","properties":{"method":"x"}}""", "Advance-Rules-Violation: method is \"x\"; the plan wants one of \"card\", \"cash\".")]
+    [InlineData("valid-legacy-v01", """{"type":"track","event":"Sent","properties":{"method":"x"}}""", "Advance-Rules-Violation: method is \"x\"; the plan expects one of \"card\", \"cash\".")]
     [InlineData("valid-names", """{"type":"track","event":"Order completed"}""", "Unplanned-Event: The plan \"Names\" has no track event \"Order completed\". It has \"Order Completed\" and \"OrderCompleted\" and \"order-completed\"; names must be exactly equal.")]
     [InlineData("valid-variants", """{"type":"track","event":"Viewed","properties":{"content":{"page_kind":"cart"}}}""", "Required-Missing: content.total is missing; the plan requires it.")]
     public async Task AMessageThatDiffersIsToldSo(string plan, string message, string violation)

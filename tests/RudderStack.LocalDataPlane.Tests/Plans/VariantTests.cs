@@ -67,8 +67,8 @@ public sealed class VariantTests
 
         Assert.Equal(
             [
-                "card has 2 characters; the plan wants at least 4.",
-                "kind is \"card\", and what the plan wants in this case is not met.",
+                "card has 2 characters; the plan expects at least 4.",
+                "kind is \"card\", and what the plan requires in this case is not met.",
                 "card is planned only in a case whose rules are met, and counts as not planned here.",
             ],
             finding.Violations.Select(violation => violation.Text));

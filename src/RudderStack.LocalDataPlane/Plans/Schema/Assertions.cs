@@ -31,17 +31,17 @@ static class Assertions
 
     static Assertion Length(string name, Func<double, double, bool> fits, string words) => new(name, value => ReadNumber(value), (limit, value) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.EnumerateRunes().Count() is var length && !fits(length, (double)limit!)
-            ? $"has {Counted(length, "character")}; the plan wants {words} {Plain((double)limit!)}."
+            ? $"has {Counted(length, "character")}; the plan expects {words} {Plain((double)limit!)}."
             : null);
 
     static Assertion Items(string name, Func<double, double, bool> fits, string words) => new(name, value => ReadNumber(value), (limit, value) =>
         value.ValueKind == JsonValueKind.Array && !fits(value.GetArrayLength(), (double)limit!)
-            ? $"has {Counted(value.GetArrayLength(), "item")}; the plan wants {words} {Plain((double)limit!)}."
+            ? $"has {Counted(value.GetArrayLength(), "item")}; the plan expects {words} {Plain((double)limit!)}."
             : null);
 
     static Assertion Bound(string name, Func<double, double, bool> fits, string words) => new(name, value => ReadNumber(value), (limit, value) =>
         value.ValueKind == JsonValueKind.Number && !fits(value.GetDouble(), (double)limit!)
-            ? $"is {ValueText.Of(value)}; the plan wants {words} {Plain((double)limit!)}."
+            ? $"is {ValueText.Of(value)}; the plan expects {words} {Plain((double)limit!)}."
             : null);
 
     static double ReadNumber(JsonElement value) => value.GetDouble();
@@ -59,7 +59,7 @@ static class Assertions
     static string? CheckType(object? wanted, JsonElement value)
     {
         var types = (PrimitiveTypes)wanted!;
-        return (types & TypesOf(value)) != 0 ? null : $"is {ValueText.WithType(value)}; the plan wants {ValueText.OfTypes(types)}.";
+        return (types & TypesOf(value)) != 0 ? null : $"is {ValueText.WithType(value)}; the plan expects {ValueText.OfTypes(types)}.";
     }
 
     static PrimitiveTypes TypesOf(JsonElement value) => value.ValueKind switch
@@ -78,7 +78,7 @@ static class Assertions
         : throw new SchemaException("an enum has no value");
 
     static string? CheckEnum(JsonElement[] wanted, JsonElement value) =>
-        Array.Exists(wanted, one => JsonElement.DeepEquals(one, value)) ? null : $"is {ValueText.Of(value)}; the plan wants {ValueText.OneOf(wanted)}.";
+        Array.Exists(wanted, one => JsonElement.DeepEquals(one, value)) ? null : $"is {ValueText.Of(value)}; the plan expects {ValueText.OneOf(wanted)}.";
 
     static string? CheckRequired(string[] names, JsonElement value)
     {
@@ -95,13 +95,13 @@ static class Assertions
         return pattern.Matches(value.GetString()!) switch
         {
             true => null,
-            false => $"is {ValueText.Of(value)}; the plan wants a match of the pattern {pattern}.",
+            false => $"is {ValueText.Of(value)}; the plan expects a match of the pattern {pattern}.",
             null => $"is {ValueText.Of(value)}, which could not be matched with the pattern {pattern} in time.",
         };
     }
 
     static string? CheckFormat(string format, JsonElement value) =>
-        value.ValueKind != JsonValueKind.String || StringFormat.Fits(format, value.GetString()!) ? null : $"is {ValueText.Of(value)}; the plan wants the format {format}.";
+        value.ValueKind != JsonValueKind.String || StringFormat.Fits(format, value.GetString()!) ? null : $"is {ValueText.Of(value)}; the plan expects the format {format}.";
 
     static string? CheckMultiple(double of, JsonElement value)
     {
@@ -113,7 +113,7 @@ static class Assertions
 
         // 19.99 is no multiple of 0.01 there.
         var why = Math.Abs(times - Math.Round(times)) < 1e-6 ? " Divided as floating-point numbers, as RudderStack does, it is none." : "";
-        return $"is {ValueText.Of(value)}; the plan wants a multiple of {Plain(of)}.{why}";
+        return $"is {ValueText.Of(value)}; the plan expects a multiple of {Plain(of)}.{why}";
     }
 
     static string? CheckUnique(JsonElement value)
@@ -124,7 +124,7 @@ static class Assertions
         foreach (var item in value.EnumerateArray())
         {
             if (!seen.Add(CanonicalJson.Of(item)))
-                return $"has the item {ValueText.Of(item)} twice; the plan wants each item once.";
+                return $"has the item {ValueText.Of(item)} twice; the plan expects each item once.";
         }
 
         return null;
