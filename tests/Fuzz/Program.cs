@@ -41,6 +41,8 @@ async Task<int> RunAsync(string input)
     var number = command.Case ?? 0;
     do
     {
+        // For a process that breaks down before it can say so.
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "last-case.txt"), $"{input} --seed {command.Seed} --case {number}");
         if (await FaultOfAsync(cases, number) is { } fault)
         {
             failed++;
