@@ -61,7 +61,7 @@ sealed class ConfigurationCases : ICases
         }
     }
 
-    // It passes texts, a section of options, and the level switches that there are.
+    // It passes texts, a section of options, and the level switches that there are; not what only code can give.
     static bool IsPassedOn(IConfigurationSection arguments)
     {
         foreach (var argument in arguments.GetChildren())
@@ -69,7 +69,7 @@ sealed class ConfigurationCases : ICases
             var isSection = argument.GetChildren().Any();
             var isPassedOn = argument.Key.ToUpperInvariant() switch
             {
-                "CONFIGURATION" => false,
+                "CONFIGURATION" or "CONFIGURE" or "READYOPTIONS" => false,
                 "OPTIONS" => isSection && argument.Value is null,
                 "LEVELSWITCH" => argument.Value == "$analytics",
                 _ => !isSection,
