@@ -140,7 +140,7 @@ public class ProgramTests(PackedPackages packages, ITestOutputHelper report)
         var output = await Command.RunAsync(folder, executable, arguments, ("RUDDERSTACK_DATA_PLANE_URL", dataPlane.Url));
 
         // Reports of the sink.
-        Assert.Equal("", output.Error);
+        Assert.True(output.Error.Length == 0, output.Error);
         Arrived.AssertAsExpected(dataPlane.Messages, program, packages.Version);
         return output;
     }

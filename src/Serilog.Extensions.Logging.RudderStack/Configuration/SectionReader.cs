@@ -64,7 +64,7 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
 
     static bool Is(IConfigurationSection setting, string name) => setting.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    // A write key in the place of a name is not shown.
+    // A write key in the place of a name is not shown, nor what would break the line.
     static string PathOf(IConfigurationSection setting) =>
-        setting.Key.Length <= LongestName && !setting.Key.Any(char.IsDigit) ? setting.Path : $"{ConfigurationPath.GetParentPath(setting.Path)}:(hidden)";
+        setting.Key.Length <= LongestName && !setting.Key.Any(static c => char.IsDigit(c) || char.IsControl(c)) ? setting.Path : $"{ConfigurationPath.GetParentPath(setting.Path)}:(hidden)";
 }

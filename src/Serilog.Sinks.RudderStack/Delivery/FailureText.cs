@@ -72,6 +72,8 @@ static class FailureText
                     return $"no connection to {endpoint.Authority} in time. Check that the data plane is up and can be reached from this host, or raise ConnectTimeout.";
                 case AuthenticationException when cause.Message.Contains("frame size"):
                     return $"no secure connection to {endpoint}: what listens there does not answer in TLS. Check that the data plane speaks https at this port (or write http).";
+                case AuthenticationException when CertificateText.Of(cause.Message, endpoint.Host) is { } certificate:
+                    return $"no secure connection to {endpoint}, and nothing was sent: {certificate}";
                 case AuthenticationException:
                     return $"no secure connection to {endpoint}: {Sentence(cause.Message)} Check that the data plane speaks https at this port (or write http), and its certificate, or set HttpMessageHandlerFactory to trust that.";
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:

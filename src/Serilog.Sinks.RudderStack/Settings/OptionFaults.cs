@@ -1,10 +1,14 @@
 using System.Text;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack.Settings;
 
 /// <summary>All that is wrong with the options of one sink, reported in one exception.</summary>
 sealed class OptionFaults
 {
+    // What is shorter is no secret, but stands in any word and among the numbers of any path.
+    const int ShortestKey = 4;
+
     readonly List<string> _lines = [];
     readonly RudderStackSinkOptions? _options;
     readonly string _writeKey;
@@ -39,7 +43,7 @@ sealed class OptionFaults
 
         var message = new StringBuilder("The RudderStack sink cannot be configured:");
         foreach (var line in _lines)
-            message.AppendLine().Append("- ").Append(line);
+            message.AppendLine().Append("- ").Append(OneLine.Of(line));
         throw new ArgumentException(message.ToString());
     }
 
@@ -52,5 +56,5 @@ sealed class OptionFaults
     // A key that was put where a name belongs.
     string PathOf(string path) => string.Join(":", path.Split(':').Select(name => MayBeKey(name) ? "(hidden)" : name));
 
-    bool MayBeKey(string text) => WriteKey.IsLike(text) || (_writeKey.Length > 0 && text.Contains(_writeKey));
+    bool MayBeKey(string text) => WriteKey.IsLike(text) || (_writeKey.Length >= ShortestKey && text.Contains(_writeKey));
 }

@@ -11,6 +11,8 @@ static class OptionLimits
     // {"batch":[]}
     const int EnvelopeBytes = 12;
 
+    static readonly int DefaultMessageBytes = new RudderStackSinkOptions().MaxMessageBytes;
+
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -56,7 +58,15 @@ static class OptionLimits
         var message = CheckRange(nameof(options.MaxMessageBytes), options.MaxMessageBytes, GatewayBytes, faults);
         var queue = CheckRange(nameof(options.QueueLimitBytes), options.QueueLimitBytes, long.MaxValue, faults);
 
-        if (batch && message && options.MaxMessageBytes > options.MaxBatchBytes - EnvelopeBytes)
+        var isTooLarge = batch && message && options.MaxMessageBytes > options.MaxBatchBytes - EnvelopeBytes;
+        if (isTooLarge && options.MaxMessageBytes == DefaultMessageBytes)
+        {
+            // Named is the one that somebody has set.
+            faults.Add(nameof(options.MaxBatchBytes),
+                $"is {Text(options.MaxBatchBytes)}, too small for one message (MaxMessageBytes, {Text(options.MaxMessageBytes)}) and the {Text(EnvelopeBytes)} bytes around it; " +
+                $"write at least {Text(options.MaxMessageBytes + EnvelopeBytes)}, or lower MaxMessageBytes.");
+        }
+        else if (isTooLarge)
         {
             faults.Add(nameof(options.MaxMessageBytes),
                 $"is {Text(options.MaxMessageBytes)}, but a request of MaxBatchBytes ({Text(options.MaxBatchBytes)}) has room for " +

@@ -17,14 +17,12 @@ static class WriteKey
             faults.Add(Option, "contains a colon, where HTTP basic authentication ends the user name; write the key alone.");
     }
 
-    /// <summary>Whether a text may be a write key that was put in a wrong place: RudderStack's have 27 letters and digits.</summary>
+    /// <summary>Whether a text is or holds what may be a write key in a wrong place: RudderStack's have 27 letters and digits.</summary>
     /// <remarks>No name of an option is as long, and none has a digit.</remarks>
     public static bool IsLike(string text)
     {
-        var word = text.Trim();
-        return word.Length >= 16
-            && word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '+' or '/' or '=')
-            && (word.Length >= 27 || word.Any(char.IsDigit));
+        var words = new string([.. text.Select(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '+' or '/' or '=' ? c : ' ')]).Split(' ');
+        return words.Any(static word => word.Length >= 16 && (word.Length >= 27 || word.Any(char.IsDigit)));
     }
 
     /// <summary>The key as user name with an empty password, as the gateway expects it.</summary>

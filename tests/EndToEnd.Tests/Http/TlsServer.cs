@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,51 +6,49 @@ using Microsoft.AspNetCore.Http;
 
 namespace EndToEnd.Tests.Http;
 
-/// <summary>A server with a certificate that nobody trusts, which says OK to everything.</summary>
+/// <summary>A server that speaks TLS, counts the requests that it can read, and says OK to each unless it is to redirect.</summary>
 sealed class TlsServer : IAsyncDisposable
 {
     readonly WebApplication _application;
-    readonly X509Certificate2 _certificate;
+    int _requests;
 
-    TlsServer(WebApplication application, X509Certificate2 certificate)
+    TlsServer(X509Certificate2 certificate)
     {
-        _application = application;
-        _certificate = certificate;
+        Certificate = certificate;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, port: 0, endpoint => endpoint.UseHttps(https => https.ServerCertificateSelector = (_, _) => Certificate)));
+        _application = builder.Build();
+        _application.Run(context =>
+        {
+            Interlocked.Increment(ref _requests);
+            if (RedirectTo is { } location)
+            {
+                context.Response.StatusCode = RedirectStatus;
+                context.Response.Headers.Location = location;
+            }
+
+            return context.Response.WriteAsync("OK");
+        });
     }
 
     public string Url => _application.Urls.First();
 
-    public string Thumbprint => _certificate.Thumbprint;
+    /// <summary>What it shows to connections from now on.</summary>
+    public X509Certificate2 Certificate { get; set; }
 
-    public static async Task<TlsServer> StartAsync()
+    public int Requests => Volatile.Read(ref _requests);
+
+    public string? RedirectTo { get; init; }
+
+    public int RedirectStatus { get; init; } = 307;
+
+    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, string? redirectTo = null, int redirectStatus = 307)
     {
-        var certificate = SelfSigned();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, port: 0, endpoint => endpoint.UseHttps(certificate)));
-        var application = builder.Build();
-        application.Run(context => context.Response.WriteAsync("OK"));
-        await application.StartAsync();
-        return new TlsServer(application, certificate);
+        var server = new TlsServer(certificate) { RedirectTo = redirectTo, RedirectStatus = redirectStatus };
+        await server._application.StartAsync();
+        return server;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.DisposeAsync();
-        _certificate.Dispose();
-    }
-
-    static X509Certificate2 SelfSigned()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddHours(1));
-
-        // Kestrel wants a key that is not bound to this process's memory on every platform.
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
-    }
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 }

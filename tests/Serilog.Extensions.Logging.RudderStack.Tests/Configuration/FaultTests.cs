@@ -23,6 +23,7 @@ public sealed class FaultTests
     [InlineData(""" "Sink": [] """, "- Logging:RudderStack:Sink is not a section; write a section with the sink's options.")]
     [InlineData(""" "BatchSize": 7 """, "- Logging:RudderStack:BatchSize is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
     [InlineData(""" "2bQvXv0pkyKXpXoVDAFKZbZ2Aab": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
+    [InlineData(""" "Batch\nSize": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
     [InlineData(""" "Sink": { "DefaultContext": { "app": { "name": "Shop" } } } """, "- Logging:RudderStack:Sink:DefaultContext:app is a section or a list; write dotted keys ('app.name') instead of nested sections, and set lists in code.")]
     public async Task NonsenseInTheSection(string setting, string expected)
     {

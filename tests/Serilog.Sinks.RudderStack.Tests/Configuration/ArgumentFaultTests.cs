@@ -16,6 +16,8 @@ public class ArgumentFaultTests
     [InlineData(""" "batchSize": [] """, "batchSize is ''; write a whole number.")]
     [InlineData(""" "batchSize": 0 """, "batchSize is 0; write a number from 1 to 100000.")]
     [InlineData(""" "retryAfter": "" """, "retryAfter is ''; write a time, such as 00:00:30 for thirty seconds.")]
+    [InlineData(""" "options": { "MaxBatchBytes": 500 } """, "options:MaxBatchBytes is 500, too small for one message (MaxMessageBytes, 32768) and the 12 bytes around it; write at least 32780, or lower MaxMessageBytes.")]
+    [InlineData(""" "options": { "MaxBatchBytes": 500, "MaxMessageBytes": 489 } """, "options:MaxMessageBytes is 489, but a request of MaxBatchBytes (500) has room for 488; write no more than that, or raise MaxBatchBytes.")]
     [InlineData(""" "verbose": "yes" """, "verbose is 'yes'; write true or false.")]
     [InlineData(""" "enabled": 1 """, "enabled is '1'; write true or false.")]
     [InlineData(""" "restrictedToMinimumLevel": "loud" """, "restrictedToMinimumLevel is 'loud'; write one of Verbose, Debug, Information, Warning, Error, Fatal.")]
@@ -124,6 +126,9 @@ public class ArgumentFaultTests
     [InlineData(""" "options": { "QueueLimit": "2bQvXv0pkyKXpXoVDAFKZbZ2Aab" } """)]
     [InlineData(""" "options": { "PropertyDenyList": "2bQvXv0pkyKXpXoVDAFKZbZ2Aab" } """)]
     [InlineData(""" "options": { "WhenQueueFull": "2bQvXv0pkyKXpXoVDAFKZbZ2Aab" } """)]
+    [InlineData(""" "interval": "https://plane.example/2bQvXv0pkyKXpXoVDAFKZbZ2Aab" """)]
+    [InlineData(""" "options": { "Interval": "https://2bQvXv0pkyKXpXoVDAFKZbZ2Aab@plane.example" } """)]
+    [InlineData(""" "options": { "key 2bQvXv0pkyKXpXoVDAFKZbZ2Aab": "" } """)]
     public void AWriteKeyInAWrongPlaceIsNotShown(string arguments)
     {
         foreach (var key in new[] { "", "2bQvXv0pkyKXpXoVDAFKZbZ2Aab", "other" })
@@ -133,6 +138,21 @@ public class ArgumentFaultTests
             Assert.DoesNotContain(lines, line => line.Contains("2bQvXv", StringComparison.OrdinalIgnoreCase));
         }
     }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("op")]
+    [InlineData("Ser")]
+    public void AShortKeyHidesNoPath(string key) => Assert.Equal(
+        ["- Serilog:WriteTo:0:Args:options:QueueLimit is 'many'; write a whole number."],
+        SerilogSection.FaultsOf(() => SerilogSection.LoggerFrom($$"""{ "writeKey": "{{key}}", "dataPlaneUrl": "https://plane.example", "options": { "QueueLimit": "many" } }""")));
+
+    [Theory]
+    [InlineData(""" "a\nb": "" """, "- Serilog:WriteTo:0:Args:a b is no argument")]
+    [InlineData(""" "options": { "a\r\nb": "" } """, "- Serilog:WriteTo:0:Args:options:a b is no option")]
+    [InlineData(""" "batchSize": "1\n2" """, "- Serilog:WriteTo:0:Args:batchSize is '1 2'; write a whole number.")]
+    public void ALineBreakInASettingBreaksNoLine(string arguments, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(SerilogSection.FaultsWith(arguments)), StringComparison.Ordinal);
 
     static string EntryOf(string section, string more = "") =>
         $$""" "{{section}}": [ { "Name": "RudderStack", "Args": { {{Source}}, "intervall": "00:00:01"{{more}} } } ] """;

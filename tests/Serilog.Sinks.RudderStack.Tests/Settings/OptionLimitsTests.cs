@@ -105,12 +105,15 @@ public class OptionLimitsTests
         Assert.Contains(advice, line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void AMessageWithItsEnvelopeFitsIntoABatch()
+    [Theory]
+    [InlineData("MaxMessageBytes", 511_989, "- MaxMessageBytes is 511989, but a request of MaxBatchBytes (512000) has room for 511988;")]
+    [InlineData("MaxBatchBytes", 32_779, "- MaxBatchBytes is 32779, too small for one message (MaxMessageBytes, 32768) and the 12 bytes around it; write at least 32780,")]
+    [InlineData("MaxBatchBytes", 1, "- MaxBatchBytes is 1, too small for one message")]
+    public void AMessageWithItsEnvelopeFitsIntoABatchOrTheOneThatIsSetIsNamed(string option, int value, string expected)
     {
-        var line = Assert.Single(Validation.Reject(Validation.Set("MaxMessageBytes", 511_989)));
+        var line = Assert.Single(Validation.Reject(Validation.Set(option, value)));
 
-        Assert.StartsWith("- MaxMessageBytes is 511989, but a request of MaxBatchBytes (512000) has room for 511988;", line, StringComparison.Ordinal);
+        Assert.StartsWith(expected, line, StringComparison.Ordinal);
     }
 
     [Fact]

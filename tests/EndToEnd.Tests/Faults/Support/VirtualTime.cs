@@ -18,9 +18,13 @@ sealed class VirtualTime : TimeProvider
     readonly List<VirtualTimer> _requests = [];
     readonly List<VirtualTimer> _waits = [];
     TaskCompletionSource _changed = NewSignal();
+    int _hanging;
 
     /// <summary>How far the wall clock has been set forward or back; timers and time stamps do not see it.</summary>
     public TimeSpan WallClockOffset { get; set; }
+
+    /// <summary>Real time for which nothing may have happened before the clock leaps; for what announces itself by no request and no wait.</summary>
+    public TimeSpan Calm { get; init; }
 
     public override long TimestampFrequency => _even.TimestampFrequency;
 
@@ -71,6 +75,13 @@ sealed class VirtualTime : TimeProvider
             _even.Advance(Until(Math.Min(end, (await NextWaitAsync(Task.Delay(Timeout.Infinite)))!.Value)));
     }
 
+    /// <summary>Says that a request gets no answer, so that time passes for it too, until this is disposed.</summary>
+    public IDisposable BeginHang()
+    {
+        Change(() => _hanging++);
+        return new Hang(this);
+    }
+
     static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     TimeSpan Until(long timestamp) => TimeSpan.FromTicks(Math.Max(0, timestamp - GetTimestamp()));
@@ -82,15 +93,19 @@ sealed class VirtualTime : TimeProvider
         while (!task.IsCompleted)
         {
             Task changed;
+            long? due;
             lock (_lock)
             {
-                if (_requests.Count == 0 && _waits.Count > 0)
-                    return _waits.Min(timer => timer.Due);
+                due = _requests.Count <= _hanging ? _waits.Concat(_hanging > 0 ? _requests : []).Min(timer => (long?)timer.Due) : null;
                 changed = _changed.Task;
             }
 
+            if (due is not null && (Calm == TimeSpan.Zero || await Task.WhenAny(task, changed, Task.Delay(Calm)) is var calm && calm != task && calm != changed))
+                return due;
+
             var first = await Task.WhenAny(task, changed, soonEnough);
-            Assert.True(first != soonEnough, "Nothing waits, and nothing ends.");
+            if (first == soonEnough)
+                throw new TimeoutException("Nothing waits, and nothing ends.");
         }
 
         return null;
@@ -104,5 +119,14 @@ sealed class VirtualTime : TimeProvider
             _changed.TrySetResult();
             _changed = NewSignal();
         }
+    }
+
+    sealed class Hang : IDisposable
+    {
+        readonly VirtualTime _time;
+
+        public Hang(VirtualTime time) => _time = time;
+
+        public void Dispose() => _time.Change(() => _time._hanging--);
     }
 }
