@@ -95,7 +95,7 @@ public partial class PackageTests(PackedPackages packages)
 
         var readme = Encoding.UTF8.GetString(Read(package, Text(metadata, "readme")));
         Assert.StartsWith($"# {id}\n", readme, StringComparison.Ordinal);
-        Assert.Matches($@"dotnet (add package|tool install (--global )?){System.Text.RegularExpressions.Regex.Escape(id)}\b", readme);
+        Assert.Matches($@"dotnet (add package|tool install( --global)?) {System.Text.RegularExpressions.Regex.Escape(id)}\b", readme);
         Assert.DoesNotMatch(RelativeLink(), readme);
     }
 

@@ -25,23 +25,37 @@ static class FloatingPoint
         return written;
     }
 #else
-    // "R" is the shortest text on .NET 5 to 7; on .NET Framework it is not always, and does not always round-trip.
+    // "R" is the shortest text on .NET; on .NET Framework it has 15 digits or 17 (7 or 9), and does not always round-trip.
     const string RoundTrip = "R";
 
-    public static int Write(double value, Span<byte> destination)
+    public static int Write(double value, Span<byte> destination) => Utf8Text.Write(Shortest(value).AsSpan(), destination);
+
+    public static int Write(float value, Span<byte> destination) => Utf8Text.Write(Shortest(value).AsSpan(), destination);
+
+    static string Shortest(double value)
     {
-        var text = value.ToString(RoundTrip, CultureInfo.InvariantCulture);
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || !read.Equals(value))
-            text = value.ToString("G17", CultureInfo.InvariantCulture);
-        return Utf8Text.Write(text.AsSpan(), destination);
+        var text = Text(RoundTrip);
+        if (IsExact(text) && text.Length <= 16)
+            return text;
+        var between = Text("G16");
+        return IsExact(between) ? between : Text("G17");
+
+        string Text(string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+        bool IsExact(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value);
     }
 
-    public static int Write(float value, Span<byte> destination)
+    static string Shortest(float value)
     {
-        var text = value.ToString(RoundTrip, CultureInfo.InvariantCulture);
-        if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) || !read.Equals(value))
-            text = value.ToString("G9", CultureInfo.InvariantCulture);
-        return Utf8Text.Write(text.AsSpan(), destination);
+        var text = Text(RoundTrip);
+        if (IsExact(text) && text.Length <= 8)
+            return text;
+        var between = Text("G8");
+        return IsExact(between) ? between : Text("G9");
+
+        string Text(string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+        bool IsExact(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value);
     }
 #endif
 }
