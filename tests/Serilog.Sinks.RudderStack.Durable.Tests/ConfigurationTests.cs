@@ -76,7 +76,7 @@ public sealed class ConfigurationTests : DurableTest
     [InlineData(false)]
     public async Task FromTheLoggingSectionOrFromCode(bool inCode)
     {
-        Trouble();
+        Closed();
         using (var host = await StartAsync(inCode ? "" : $$""", "Outbox": { "Path": "{{OutboxPath}}", "Name": "web" }""", inCode ? OutboxPath : null))
         {
             var logger = host.Services.GetRequiredService<ILogger<ConfigurationTests>>();

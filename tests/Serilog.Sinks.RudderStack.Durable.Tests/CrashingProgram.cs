@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EndToEnd.Tests.Support;
 
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 
@@ -61,11 +62,6 @@ sealed class CrashingProgram : IDisposable
         _process.Dispose();
     }
 
-    static string Executable()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = here.Parent!.Name;
-        var name = OperatingSystem.IsWindows() ? "CrashingProgram.exe" : "CrashingProgram";
-        return Path.GetFullPath(Path.Combine(here.FullName, "../../../../CrashingProgram/bin", configuration, here.Name, name));
-    }
+    static string Executable() =>
+        Path.Combine(BuiltProject.FolderOf("CrashingProgram"), OperatingSystem.IsWindows() ? "CrashingProgram.exe" : "CrashingProgram");
 }

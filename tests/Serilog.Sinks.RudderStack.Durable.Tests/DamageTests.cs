@@ -9,7 +9,7 @@ public sealed class DamageTests : DurableTest
     [Fact]
     public async Task FlippedBytesDeliverNothingThatWasNotLogged()
     {
-        Trouble();
+        Closed();
         var template = Path.Combine(Folder, "template.db");
         var logger = CreateLogger(path: template);
         for (var i = 0; i < Messages; i++)
@@ -38,7 +38,7 @@ public sealed class DamageTests : DurableTest
     [Fact]
     public async Task ADamagedRowIsADeadLetterAndItsNeighboursArrive()
     {
-        Trouble();
+        Closed();
         var logger = CreateLogger();
         LogMany(logger, 0, 30);
         await logger.DisposeAsync();
@@ -73,7 +73,7 @@ public sealed class DamageTests : DurableTest
 
         await File.WriteAllBytesAsync(path, bytes);
         DataPlane.ClearMessages();
-        var logger = CreateLogger(options => options.BatchSize = 500, path: path);
+        var logger = CreateLogger(options => (options.BatchSize, options.Interval) = (500, TimeSpan.FromMilliseconds(10)), path: path);
         Log(logger, "last", "user-0");
 
         // Where it is in what cannot be read any more, what is logged from then on arrives.

@@ -53,7 +53,7 @@ public sealed class DeliveryTests : DurableTest
     [Fact]
     public async Task ALaterRunSendsWhatAnEarlierOneHasLeft()
     {
-        Trouble();
+        Closed();
         var first = CreateLogger();
         LogMany(first, 0, 120);
         await first.DisposeAsync();
@@ -80,7 +80,7 @@ public sealed class DeliveryTests : DurableTest
     [Fact]
     public async Task OneAcceptedAndLeftIsTransferred()
     {
-        Trouble();
+        Closed();
         var logger = CreateLogger();
         LogMany(logger, 0, 33);
         var before = RudderStackDelivery.ReadHealth(TimeSpan.Zero).Statistics;

@@ -3,48 +3,37 @@ using System.Text.Json;
 using RudderStack.Local;
 using Serilog.Core;
 using Serilog.Debugging;
-using Serilog.Sinks.RudderStack.Durable.Storage;
 
-// FlushAsync and SelfLog are the process's.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// They wait for one another, for disks and for processes more than they compute.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 
-/// <summary>A folder and a data plane for each test, and loggers with an outbox in the folder.</summary>
-public abstract class DurableTest : IAsyncLifetime
+/// <summary>With loggers of this process, one test after the other: FlushAsync and SelfLog are the process's.</summary>
+[Collection("Loggers of this process")]
+public abstract class DurableTest : OutboxTest
 {
-    protected const string WriteKey = "wk-durable";
-
-    protected static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
-
     readonly ConcurrentStack<Logger> _loggers = new();
     readonly ConcurrentQueue<string> _reports = new();
-
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("outbox-").FullName;
-
-    protected string OutboxPath => Path.Combine(Folder, "data", "analytics.db");
-
-    protected LocalDataPlane DataPlane { get; private set; } = null!;
 
     protected ConcurrentQueue<DroppedMessage> Dropped { get; } = new();
 
     protected string Reports => string.Join('\n', _reports);
 
-    public async Task InitializeAsync()
+    public override Task InitializeAsync()
     {
         SelfLog.Enable(_reports.Enqueue);
-        DataPlane = await LocalDataPlane.StartAsync(new LocalDataPlaneOptions { WriteKeys = [WriteKey, "wk-new"], MaxStored = 2_000_000, MaxStoredBytes = 4L << 30 });
+        return base.InitializeAsync();
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
         DataPlane.Faults.Clear();
         foreach (var logger in _loggers)
             await logger.DisposeAsync();
-        await DataPlane.DisposeAsync();
         SelfLog.Disable();
+        await base.DisposeAsync();
         Assert.DoesNotContain(WriteKey, Reports, StringComparison.Ordinal);
-        Directory.Delete(Folder, recursive: true);
     }
 
     protected Logger CreateLogger(
@@ -83,30 +72,16 @@ public abstract class DurableTest : IAsyncLifetime
 
     protected static Task<DeliveryStatistics> FlushAsync() => RudderStackDelivery.FlushAsync(new CancellationTokenSource(Soon).Token);
 
-    protected IReadOnlyList<string> Arrived() => [.. DataPlane.Messages.Select(static message => message.GetProperty("messageId").GetString()!)];
-
-    /// <summary>How many rows a table has.</summary>
-    protected long Rows(string table, string? path = null)
-    {
-        using var database = new Database(path ?? OutboxPath, create: false);
-        return database.Read($"SELECT COUNT(*) FROM {table}") ?? 0;
-    }
-
     /// <summary>A data plane that answers nothing but trouble.</summary>
     protected void Trouble() => DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
+
+    /// <summary>A data plane that sends everybody away, so that a disposal has nothing to wait for.</summary>
+    protected void Closed() => DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited, Headers = { ["Retry-After"] = "60" } });
 
     protected static void AssertAddsUp(DeliveryStatistics statistics) =>
         Assert.Equal(statistics.Accepted + statistics.Recovered, statistics.Delivered + statistics.Dropped.Values.Sum() + statistics.Transferred + statistics.Pending);
 
-    protected async Task SoonTrueAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Soon);
-        while (!condition())
-        {
-            Assert.False(limit.IsCancellationRequested, "The condition never came true. Reports:\n" + Reports);
-            await Task.Delay(5);
-        }
-    }
+    protected Task SoonTrueAsync(Func<bool> condition) => SoonTrueAsync(condition, () => "Reports:\n" + Reports);
 
     protected static string? Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

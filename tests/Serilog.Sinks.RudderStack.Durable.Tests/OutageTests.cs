@@ -4,8 +4,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Serilog.Sinks.RudderStack.Durable.Tests;
 
 /// <summary>A long outage: everything is stored, memory stays as it is, and everything is sent afterwards.</summary>
+[Collection(Memory)]
+[CollectionDefinition(Memory, DisableParallelization = true)]
 public sealed class OutageTests : DurableTest
 {
+    const string Memory = "The memory of this process";
+
     // OUTBOX_OUTAGE_MESSAGES=1000000 for the whole of it.
     static readonly int Messages = int.Parse(Environment.GetEnvironmentVariable("OUTBOX_OUTAGE_MESSAGES") is { Length: > 0 } text ? text : "100000", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,8 @@
+using Serilog.Sinks.RudderStack.Durable.Compat;
+
 namespace Serilog.Sinks.RudderStack.Durable.Storage;
 
-/// <summary>What the outbox needs of the file system and what .NET offers under several names.</summary>
+/// <summary>What the outbox needs of the file system.</summary>
 static class FileSystem
 {
     /// <summary>For tests: whether a folder counts as one of a network file system.</summary>
@@ -22,20 +24,6 @@ static class FileSystem
         }
     }
 
-    /// <summary>Makes an empty file that only its owner may read and write. SQLite gives its other files the same mode.</summary>
-    public static void CreateForOwner(string path)
-    {
-#if NET8_0_OR_GREATER
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, options).Dispose();
-#else
-        // On Windows the folder says who may read it. Unix has .NET 8 and its way.
-        new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
-#endif
-    }
-
     /// <summary>Takes a lock that the operating system frees when the process ends, however it ends; null when another has it.</summary>
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public static FileStream? TryLock(string path)
@@ -43,7 +31,7 @@ static class FileSystem
         try
         {
             if (!File.Exists(path))
-                CreateForOwner(path);
+                OwnerFile.Create(path);
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (IOException)

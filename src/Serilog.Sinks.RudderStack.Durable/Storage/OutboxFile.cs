@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serilog.Sinks.RudderStack.Durable.Compat;
 
 namespace Serilog.Sinks.RudderStack.Durable.Storage;
 
@@ -50,7 +51,7 @@ static class OutboxFile
         if (FileSystem.IsOfNetwork(folder))
             throw new OutboxRefused("it lies on a network file system, on which SQLite's locks do not hold; take a local disk.");
         if (!File.Exists(path))
-            FileSystem.CreateForOwner(path);
+            OwnerFile.Create(path);
 
         var database = new Database(path, create: false);
         try

@@ -11,8 +11,20 @@ static class BatchingDisposal
     // Signals the loop at once and needs no thread while it ends.
     static async Task EndAsync(PeriodicBatchingSink batching) => await batching.DisposeAsync().ConfigureAwait(false);
 #else
-    // It has only Dispose for this target, which waits for the loop: on a thread of the pool, as the caller may be the
-    // finalizer's thread.
-    public static void EndInBackground(this PeriodicBatchingSink batching) => ThreadPool.QueueUserWorkItem(static batching => ((PeriodicBatchingSink)batching!).Dispose(), batching);
+    const int SmallStack = 256 * 1024;
+
+    // It has only Dispose for this target, which waits for the loop, which needs a thread of the pool: those of many sinks that
+    // are forgotten at once would fill the pool with waiting threads. The caller may be the finalizer's thread, and must not fail.
+    public static void EndInBackground(this PeriodicBatchingSink batching)
+    {
+        try
+        {
+            new Thread(batching.Dispose, SmallStack) { IsBackground = true, Name = "RudderStack batching end" }.Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStateException)
+        {
+            ThreadPool.QueueUserWorkItem(static batching => ((PeriodicBatchingSink)batching!).Dispose(), batching);
+        }
+    }
 #endif
 }

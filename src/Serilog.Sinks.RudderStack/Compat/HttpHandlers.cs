@@ -23,7 +23,7 @@ static class HttpHandlers
 #else
     // HttpClientHandler cannot bound the life of its connections: a change of address is seen only when one breaks, or
     // on .NET Framework when ServicePointManager is set to let them go. Nor does it know a connect time-out: the request
-    // time-out bounds both. Known weaknesses of this target.
+    // time-out bounds both. Nor can it keep the tracing of .NET 5 to 7 from its requests. Known weaknesses of this target.
     public static HttpMessageHandler Create(int maxConnections, TimeSpan connectTimeout)
     {
         _ = connectTimeout;

@@ -13,6 +13,9 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <summary>Settles messages: counts them, reports, calls hooks, gives their memory back, in this order.</summary>
 sealed class DeliveryJournal : IDeliveryJournal
 {
+    // Whoever reads the reports may hold up who writes them, but no disposal.
+    static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(1);
+
     readonly SinkSettings _settings;
     readonly Ledger _ledger;
     readonly Hooks _hooks;
@@ -20,8 +23,9 @@ sealed class DeliveryJournal : IDeliveryJournal
     readonly HealthRecord _health;
     readonly HandOver _handOver;
     readonly BacklogWatch _backlog;
+    readonly object _ending = new();
     int _unknownAnswers;
-    int _heldUpReported;
+    bool _heldUpReported;
 
     public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, ReportThrottle reports, HealthRecord health)
     {
@@ -180,7 +184,7 @@ sealed class DeliveryJournal : IDeliveryJournal
 
     /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>
     /// <remarks>With a store nothing is: what it has it keeps, and the lanes try to store the rest.</remarks>
-    public void Abandon()
+    public void Abandon() => End(() =>
     {
         var (count, transferred) = _ledger.Abandon(maySave: Stored is not null);
         _handOver.Begin(_hooks.WantDropped ? count : 0);
@@ -191,7 +195,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         }
 
         ReportShutdown(count);
-    }
+    });
 
     void ReportShutdown(int count)
     {
@@ -208,14 +212,35 @@ sealed class DeliveryJournal : IDeliveryJournal
 
     /// <summary>Calls no hook any more, and reports what was not handed over, or that a hook holds a lane up.</summary>
     /// <param name="isHeldUp">Whether a lane has not come to its end.</param>
-    public void EndHandOver(bool isHeldUp = false)
+    public void EndHandOver(bool isHeldUp = false) => End(() =>
     {
         ReportShutdown(_ledger.AbandonRest());
         var missing = _handOver.End();
-        if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
+        if (missing == 0 && isHeldUp && _hooks.AreSet && !_heldUpReported)
+        {
+            _heldUpReported = true;
             _reports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
+        }
+
         if (missing > 0)
             _reports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
+    });
+
+    // A thread that watches the time may find it over while another does: it must not return, and the process end, before the
+    // other has reported.
+    void End(Action step)
+    {
+        var isAlone = false;
+        try
+        {
+            Monitor.TryEnter(_ending, ReportLimit, ref isAlone);
+            step();
+        }
+        finally
+        {
+            if (isAlone)
+                Monitor.Exit(_ending);
+        }
     }
 
     /// <summary>Reports what the whole sink has to say of itself.</summary>

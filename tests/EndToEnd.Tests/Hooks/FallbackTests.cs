@@ -68,9 +68,12 @@ public sealed class FallbackTests : EndToEndTest
     [Fact]
     public async Task WhatTheQueueHasNoRoomForGoesToTheFile()
     {
+        // A queue that is full is sent, and would have room again before the last event.
+        DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
         var log = CreateChain(options => options.QueueLimit = 2);
         for (var i = 0; i < 5; i++)
             log.LogTrack($"Event {i}");
+        DataPlane.Faults.Clear();
         await FlushAsync();
         await log.DisposeAsync();
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
+using TestedFramework;
 
 namespace EndToEnd.Tests.Plugins;
 
@@ -35,7 +36,8 @@ public sealed class UnloadingTests
         Assert.Equal(4, dataPlane.Count);
 
         // Else a host that loads a plug-in again and again would export its instruments once for each time.
-        Assert.Equal((10, 10), (published - before, ended));
+        // netstandard2.0 knows no load contexts: only the two gauges, which are the sinks', end.
+        Assert.Equal((10, Tested.Expect(ordinarily: 10, onNetStandard: 2)), (published - before, ended));
     }
 
     // Apart, so that no variable of the caller keeps the context alive.

@@ -52,16 +52,8 @@ sealed class FirstProgram : IDisposable
         _process.Dispose();
     }
 
-    // The app host, not dotnet: the signal is for the program. bin/<configuration>/<framework> of this project, and so of it.
-    static string Executable
-    {
-        get
-        {
-            var output = new DirectoryInfo(AppContext.BaseDirectory);
-            var tests = output.Parent!.Parent!.Parent!.Parent!;
-            return Path.Combine(tests.FullName, "FirstProgram", "bin", output.Parent.Name, output.Name, "FirstProgram");
-        }
-    }
+    // The app host, not dotnet: the signal is for the program.
+    static string Executable { get; } = Path.Combine(BuiltProject.FolderOf("FirstProgram"), "FirstProgram");
 
     [DllImport("libc", EntryPoint = "kill")]
     static extern int Kill(int process, int signal);

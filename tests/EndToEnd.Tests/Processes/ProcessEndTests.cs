@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
+using TestedFramework;
 
 namespace EndToEnd.Tests.Processes;
 
@@ -39,7 +40,9 @@ public sealed class ProcessEndTests : IAsyncLifetime
         await program.SignalAsync(signal);
         var run = await program.EndAsync();
 
-        Assert.Equal((128 + signal, 3), (run.ExitCode, _dataPlane.Count));
+        // netstandard2.0 knows no signals: only .NET before 10 ends such a program with ProcessExit, on SIGTERM.
+        var sent = Tested.Expect(ordinarily: 3, onNetStandard: 0);
+        Assert.Equal((128 + signal, sent), (run.ExitCode, _dataPlane.Count));
     }
 
     [Fact]

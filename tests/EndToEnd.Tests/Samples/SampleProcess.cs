@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.Samples;
 
@@ -22,11 +23,5 @@ static class SampleProcess
     }
 
     /// <summary>Where a sample was built.</summary>
-    public static string FolderOf(string sample)
-    {
-        // bin/<configuration>/<framework> of this project, and so of the sample.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(root.FullName, "samples", sample, "bin", output.Parent.Name, output.Name);
-    }
+    public static string FolderOf(string sample) => BuiltProject.FolderOf(sample, "samples");
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Delivery;
@@ -207,6 +208,25 @@ public sealed class DeliveryJournalTests : IDisposable
         Assert.Equal(3, calls);
         Assert.Single(_log.Lines, static line => line.Contains("7 messages were dropped by the shutdown and not handed to OnDropped"));
         Assert.Equal(0, _ledger.HeldBytes);
+    }
+
+    [Fact]
+    public void WhoeverEndsItDoesNotReturnBeforeAnotherHasReportedThat()
+    {
+        var journal = Make(new TestSettings { OnDropped = static _ => { } });
+        var second = new Thread(() => journal.EndHandOver(isHeldUp: true));
+        var returned = new List<bool>();
+        SelfLog.Enable(_ =>
+        {
+            second.Start();
+            SpinWait.SpinUntil(() => (second.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+            returned.Add((second.ThreadState & ThreadState.Stopped) != 0);
+        });
+
+        journal.EndHandOver(isHeldUp: true);
+        second.Join();
+
+        Assert.Equal([false], returned);
     }
 
     [Fact]

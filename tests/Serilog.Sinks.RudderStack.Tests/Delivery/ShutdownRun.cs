@@ -75,6 +75,9 @@ sealed class ShutdownRun : IDisposable
         await shutdown.WaitAsync(Soon);
     }
 
+    /// <summary>Waits until no lane calls hooks any more: they would go on in the next test, and report to its log.</summary>
+    public void WaitForHooks() => Assert.True(SpinWait.SpinUntil(() => !Array.Exists(_lanes, static lane => lane.HasWork), Soon));
+
     public void Dispose()
     {
         _reports.Dispose();

@@ -158,6 +158,7 @@ public sealed class ShutdownTests : IDisposable
         AssertStatistics(run, accepted: 20, delivered: 0, lost: 20);
         Assert.Single(_log.Lines, static line => line.Contains("20 messages were dropped (shutdown)"));
         Assert.Single(_log.Lines, static line => line.Contains("19 messages were dropped by the shutdown and not handed to OnDropped"));
+        run.WaitForHooks();
     }
 
     [Theory]
@@ -186,6 +187,7 @@ public sealed class ShutdownTests : IDisposable
 
         AssertStatistics(run, accepted: 20, delivered: 20, lost: 0);
         Assert.Contains("the disposal ended before OnDelivered", Assert.Single(_log.Lines));
+        run.WaitForHooks();
     }
 
     [Fact]
@@ -202,6 +204,7 @@ public sealed class ShutdownTests : IDisposable
         AssertStatistics(run, accepted: 20, delivered: 0, lost: 20);
         Assert.Single(_log.Lines, static line => line.Contains("20 messages were dropped (shutdown)"));
         Assert.Single(_log.Lines, static line => line.Contains("not handed"));
+        run.WaitForHooks();
     }
 
     [Fact]
