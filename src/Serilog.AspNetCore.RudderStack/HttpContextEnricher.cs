@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Serilog.AspNetCore.RudderStack.Events;
 using Serilog.AspNetCore.RudderStack.Requests;
@@ -17,6 +18,7 @@ sealed class HttpContextEnricher : ILogEventEnricher
     readonly string _anonymousId;
     readonly string _userId;
     int _isThrowReported;
+    int _isAbsenceReported;
 
     /// <exception cref="ArgumentException">At least one option is wrong; the message has a line for each.</exception>
     public HttpContextEnricher(IHttpContextAccessor accessor, RudderStackHttpContextOptions options)
@@ -51,7 +53,13 @@ sealed class HttpContextEnricher : ILogEventEnricher
     // request had not ended then.
     Visit? ReadVisit()
     {
-        if (_accessor.HttpContext is not { } http || !AppliesTo(http))
+        if (_accessor.HttpContext is not { } http)
+        {
+            ReportAbsenceWithinRequest();
+            return null;
+        }
+
+        if (!AppliesTo(http))
             return null;
         try
         {
@@ -64,6 +72,19 @@ sealed class HttpContextEnricher : ILogEventEnricher
             if (exception is not ObjectDisposedException && IsStillOf(http))
                 SelfLog.WriteLine("RudderStack: the HTTP context of an analytics event cannot be read ({0}); the event goes on without it.", exception.GetType());
             return null;
+        }
+    }
+
+    // ASP.NET Core keeps the request only for hosts that register the accessor. Its activity is there all the same, and is
+    // stopped before the request ends, so that what a request leaves behind is not taken for it.
+    void ReportAbsenceWithinRequest()
+    {
+        if (Volatile.Read(ref _isAbsenceReported) != 0)
+            return;
+        for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
+        {
+            if (activity is { OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn", IsStopped: false } && Interlocked.Exchange(ref _isAbsenceReported, 1) == 0)
+                SelfLog.WriteLine("RudderStack: an analytics event was logged within a request, and goes on without what the request says: call services.AddHttpContextAccessor() where the host is set up (reported once).");
         }
     }
 

@@ -193,6 +193,31 @@ public sealed class EnrichedEventsTests
         Assert.Contains("AppliesTo threw System.TimeoutException; the event goes on without what the request says", reported, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task AHostWithoutTheAccessorIsReportedOnce(bool isRegistered, int reports)
+    {
+        var reported = new ConcurrentQueue<string>();
+        await using var site = await Site.StartAsync(
+            services: services => _ = isRegistered ? services.AddHttpContextAccessor() : services,
+            logger: (configuration, _) => configuration.Enrich.WithRudderStackHttpContext());
+
+        SelfLog.Enable(reported.Enqueue);
+        site.Logger.Track("user-1", "Begun", new { Where = "outside of requests" });
+        await site.VisitAsync(Log, "/cart");
+        await site.VisitAsync(Log, "/cart");
+        SelfLog.Disable();
+
+        static Task Log(ILogger logger)
+        {
+            logger.Track("user-1", "Asked");
+            return Task.CompletedTask;
+        }
+
+        Assert.Equal(reports, reported.Count(line => line.Contains("services.AddHttpContextAccessor()", StringComparison.Ordinal)));
+    }
+
     // Gives the names of the event's properties, and what the enricher, or Serilog of it, reported: other tests report, too.
     static (string Properties, string Reported) LogWithin(Func<HttpContext?> context, Action<RudderStackHttpContextOptions>? configure = null)
     {
