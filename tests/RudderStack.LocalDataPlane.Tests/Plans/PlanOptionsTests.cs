@@ -1,5 +1,5 @@
-using RudderStack.Local.Tool;
 using RudderStack.Local.Tests.Command;
+using RudderStack.Local.Tool;
 
 namespace RudderStack.Local.Tests.Plans;
 
