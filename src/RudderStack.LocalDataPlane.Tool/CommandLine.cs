@@ -148,7 +148,7 @@ sealed class CommandLine
             if (key is not null)
                 continue;
             if (value.Contains('=', StringComparison.Ordinal) && !Directory.Exists(PlanReference.Parse(value).Folder))
-                throw new ArgumentException($"What stands before the = in a {name} is no write key that is known. Name the key by --write-key, too.");
+                throw new ArgumentException($"The text before the = in {name} is not a known write key. Add the key with --write-key.");
             if (forAll is not null)
                 throw new ArgumentException($"{name} is given twice. With KEY= before the value it is for one write key.");
             forAll = value;

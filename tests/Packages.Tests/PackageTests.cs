@@ -99,39 +99,42 @@ public partial class PackageTests(PackedPackages packages)
         Assert.DoesNotMatch(RelativeLink(), readme);
     }
 
-    /// <summary>The project has no public repository yet, and invents none.</summary>
+    /// <summary>As long as the project has no public repository, a package names none: not the remote of who packs it, either.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public void ItNamesNoAddressThatNobodyHas(string id)
+    public void WithoutAnAddressItNamesNone(string id)
     {
         var metadata = packages.Metadata(id);
 
         Assert.Empty(Elements(metadata, "projectUrl"));
-        Assert.All(Elements(metadata, "repository"), repository => Assert.Null(repository.Attribute("url")));
+        Assert.Null(Elements(metadata, "repository").Single().Attribute("url"));
     }
 
     [Fact]
-    public async Task OnePropertyFillsInRepositoryProjectPageLinksAndSourceLink()
+    public async Task OnePropertyEachFillsInRepositoryWithLinksAndSourceLinkAndProjectPage()
     {
         const string Url = "https://github.com/owner/name";
+        const string Page = "https://name.example/product";
         var sources = Path.Combine(packages.Root, "public-repository");
         var target = Path.Combine(packages.Root, "public");
         await Repository.CopyAsync(sources);
         await Repository.CommitAsync(sources);
 
-        await Command.DotnetAsync(sources, "pack", $"src/{Sink}.Durable", "-c", "Release", "--output", target, $"-p:Version={packages.Version}", $"-p:RepositoryUrl={Url}");
+        await Command.DotnetAsync(
+            sources,
+            "pack", $"src/{Sink}.Durable", "-c", "Release", "--output", target, $"-p:Version={packages.Version}", "-p:NuGetAudit=false", $"-p:RepositoryUrl={Url}", $"-p:PackageProjectUrl={Page}");
 
         using var package = ZipFile.OpenRead(Path.Combine(target, $"{Sink}.Durable.{packages.Version}.nupkg"));
         using var nuspec = new MemoryStream(Read(package, $"{Sink}.Durable.nuspec"));
         var metadata = XDocument.Load(nuspec).Root!;
         var commit = (await Command.RunAsync(sources, "git", ["rev-parse", "HEAD"])).Text.Trim();
-        Assert.Equal(Url, Text(metadata, "projectUrl"));
+        Assert.Equal(Page, Text(metadata, "projectUrl"));
         var repository = Elements(metadata, "repository").Single();
         Assert.Equal((Url, commit), (repository.Attribute("url")!.Value, repository.Attribute("commit")!.Value));
 
         var readme = Encoding.UTF8.GetString(Read(package, "README.md"));
         Assert.DoesNotMatch(RelativeLink(), readme);
-        Assert.Contains($"]({Url}/blob/HEAD/src/{Sink}.Durable/../", readme, StringComparison.Ordinal);
+        Assert.Contains($"]({Url}/blob/{commit}/src/{Sink}.Durable/../", readme, StringComparison.Ordinal);
 
         using var symbols = ZipFile.OpenRead(Path.Combine(target, $"{Sink}.Durable.{packages.Version}.snupkg"));
         Assert.All(symbols.Entries.Where(entry => entry.Name.EndsWith(".pdb", StringComparison.Ordinal)), pdb =>
@@ -147,16 +150,13 @@ public partial class PackageTests(PackedPackages packages)
 
         Assert.NotEmpty(assemblies);
         Assert.All(assemblies, assembly => Assert.Equal("92268b4cecb94b85", TokenOf(Read(package, assembly.FullName))));
-        if (!package.Entries.Any(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)))
-            return;
-
-        using var symbols = packages.Open(id, "snupkg");
-        Assert.All(assemblies, assembly =>
-        {
-            Assert.NotNull(symbols.GetEntry(Path.ChangeExtension(assembly.FullName, ".pdb")));
-            if (assembly.Name.StartsWith(id, StringComparison.Ordinal))
-                Assert.NotNull(package.GetEntry(Path.ChangeExtension(assembly.FullName, ".xml")));
-        });
+        // What runs in a compiler has its symbols in itself; the rest has them in a package of their own.
+        using var symbols = assemblies.All(assembly => HasSymbolsWithin(Read(package, assembly.FullName))) ? null : packages.Open(id, "snupkg");
+        if (symbols is not null)
+            Assert.All(assemblies, assembly => Assert.NotNull(symbols.GetEntry(Path.ChangeExtension(assembly.FullName, ".pdb"))));
+        Assert.All(
+            assemblies.Where(assembly => assembly.FullName.StartsWith("lib/", StringComparison.Ordinal) && assembly.Name.StartsWith(id, StringComparison.Ordinal)),
+            assembly => Assert.NotNull(package.GetEntry(Path.ChangeExtension(assembly.FullName, ".xml"))));
     }
 
     [Fact]
@@ -172,10 +172,10 @@ public partial class PackageTests(PackedPackages packages)
     [Fact]
     public async Task EqualSourcesGiveEqualAssembliesInAnotherFolder()
     {
+        // Without git, as in the archive of a release.
         var sources = Path.Combine(packages.Root, "second", "and deeper");
         var target = Path.Combine(packages.Root, "packed again");
         await Repository.CopyAsync(sources);
-        await Repository.CommitAsync(sources);
 
         await packages.PackAsync(sources, target);
 
@@ -205,6 +205,12 @@ public partial class PackageTests(PackedPackages packages)
         using var image = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(assembly));
         var name = image.GetMetadataReader().GetAssemblyDefinition().GetAssemblyName();
         return Convert.ToHexStringLower(name.GetPublicKeyToken() ?? []);
+    }
+
+    static bool HasSymbolsWithin(byte[] assembly)
+    {
+        using var image = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(assembly));
+        return image.ReadDebugDirectory().Any(entry => entry.Type == System.Reflection.PortableExecutable.DebugDirectoryEntryType.EmbeddedPortablePdb);
     }
 
     static string SourceLinkOf(byte[] pdb)

@@ -46,6 +46,7 @@ public class ProgramTests(PackedPackages packages, ITestOutputHelper report)
     /// <summary>Mono stands in for .NET Framework 4.8: the netstandard2.0 build, and the assemblies of a net48 program.</summary>
     [Theory]
     [InlineData("Console")]
+    [InlineData("Worker")]
     [InlineData("Typed")]
     public async Task RunsOnMono(string program)
     {

@@ -19,15 +19,22 @@ static class OwnerFile
     // On Windows the folder says who may read it.
     public static void Create(string path)
     {
-        var isNew = !File.Exists(path);
+        // One that is empty may be of a process that was killed before it came to this.
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (!isNew || RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (file.Length > 0 || RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             return;
 
         const uint ownerReadsAndWrites = 0x180; // 0600
 
         // A file system without modes refuses it, and has nothing to protect.
-        _ = ChangeMode(path, ownerReadsAndWrites);
+        try
+        {
+            _ = ChangeMode(path, ownerReadsAndWrites);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A system with another C library: the folder says who may read it.
+        }
     }
 
     [DllImport("libc", EntryPoint = "chmod", CharSet = CharSet.Ansi, BestFitMapping = false)]

@@ -19,11 +19,24 @@ static class BatchingDisposal
     {
         try
         {
-            new Thread(batching.Dispose, SmallStack) { IsBackground = true, Name = "RudderStack batching end" }.Start();
+            new Thread(() => End(batching), SmallStack) { IsBackground = true, Name = "RudderStack batching end" }.Start();
         }
-        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStateException)
+        catch (Exception)
         {
-            ThreadPool.QueueUserWorkItem(static batching => ((PeriodicBatchingSink)batching!).Dispose(), batching);
+            // No thread to be had: one of the pool waits.
+            ThreadPool.QueueUserWorkItem(static batching => End((PeriodicBatchingSink)batching!), batching);
+        }
+    }
+
+    // It reports what it caught to SelfLog, whose output is the user's and may throw: nobody is left to whom that matters.
+    static void End(PeriodicBatchingSink batching)
+    {
+        try
+        {
+            batching.Dispose();
+        }
+        catch (Exception)
+        {
         }
     }
 #endif

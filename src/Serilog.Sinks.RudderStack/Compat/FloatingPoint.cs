@@ -25,7 +25,8 @@ static class FloatingPoint
         return written;
     }
 #else
-    // "R" is the shortest text on .NET; on .NET Framework it has 15 digits or 17 (7 or 9), and does not always round-trip.
+    // "R" is the shortest text on .NET. On .NET Framework it has up to 15 digits or all 17 (7 or 9), and does not always
+    // read back as the same number.
     const string RoundTrip = "R";
 
     public static int Write(double value, Span<byte> destination) => Utf8Text.Write(Shortest(value).AsSpan(), destination);
@@ -35,10 +36,11 @@ static class FloatingPoint
     static string Shortest(double value)
     {
         var text = Text(RoundTrip);
-        if (IsExact(text) && text.Length <= 16)
+        var isExact = IsExact(text);
+        if (isExact && DigitsOf(text) < 17)
             return text;
         var between = Text("G16");
-        return IsExact(between) ? between : Text("G17");
+        return IsExact(between) ? between : isExact ? text : Text("G17");
 
         string Text(string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
@@ -48,14 +50,30 @@ static class FloatingPoint
     static string Shortest(float value)
     {
         var text = Text(RoundTrip);
-        if (IsExact(text) && text.Length <= 8)
+        var isExact = IsExact(text);
+        if (isExact && DigitsOf(text) < 9)
             return text;
         var between = Text("G8");
-        return IsExact(between) ? between : Text("G9");
+        return IsExact(between) ? between : isExact ? text : Text("G9");
 
         string Text(string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
         bool IsExact(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value);
+    }
+
+    // From the first that is not zero, without those of the exponent.
+    static int DigitsOf(string text)
+    {
+        var digits = 0;
+        foreach (var character in text)
+        {
+            if (character == 'E')
+                break;
+            if (character is >= '1' and <= '9' || (character == '0' && digits > 0))
+                digits++;
+        }
+
+        return digits;
     }
 #endif
 }

@@ -11,6 +11,7 @@ static class CertificateText
         ("UntrustedRoot", "is self-signed, or of an authority that this host does not trust", "Have this host trust it, or set HttpMessageHandlerFactory to do so."),
         ("PartialChain", "is of an authority that this host does not know", "Have this host trust the authority, or the data plane send all intermediate certificates, or set HttpMessageHandlerFactory to trust it."),
         ("Revoked", "has been revoked", "Replace it."),
+        ("RemoteCertificateChainErrors", "is not trusted or not valid for another reason", "Check its authority and its dates."),
     ];
 
     /// <summary>Gives null for a text with none of the names.</summary>
@@ -21,7 +22,8 @@ static class CertificateText
             return null;
 
         var meanings = string.Join("; it ", found.Select(static known => known.Meaning));
-        var names = string.Join(", ", found.Select(static known => known.Name));
+        // All that are listed, known or not: a fault that is left out would be met next.
+        var names = message.Substring(message.LastIndexOf(": ", StringComparison.Ordinal) + 1).Trim();
         return $"the certificate of {host} {meanings} ({names}). {string.Join(" ", found.Select(static known => known.Advice))}";
     }
 }

@@ -13,7 +13,7 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <summary>Settles messages: counts them, reports, calls hooks, gives their memory back, in this order.</summary>
 sealed class DeliveryJournal : IDeliveryJournal
 {
-    // Whoever reads the reports may hold up who writes them, but no disposal.
+    // A reader of reports that blocks may block their writer, but not the disposal. Real time, since it is real code that blocks.
     static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(1);
 
     readonly SinkSettings _settings;
@@ -25,7 +25,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     readonly BacklogWatch _backlog;
     readonly object _ending = new();
     int _unknownAnswers;
-    bool _heldUpReported;
+    int _heldUpReported;
 
     public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, ReportThrottle reports, HealthRecord health)
     {
@@ -132,8 +132,8 @@ sealed class DeliveryJournal : IDeliveryJournal
     }
 
     public void Limited(SizeLimit limit) => _reports.Failed(ReportKind.Limited, 0, () => limit.Bytes is { } bytes
-        ? Format("something on the way takes no larger request than about {0} bytes before compression, so no more is sent at once. Set MaxBatchBytes to that, or raise the limit of the proxy.", bytes)
-        : Format("a rate limit lets no more than about {0} events through at once, so no more are sent in one request. Set BatchSize to that, or raise the limit.", limit.Events));
+        ? Format("a proxy or firewall refuses requests above about {0} bytes (before compression), so smaller ones are sent. Set MaxBatchBytes to that, or raise the limit of the proxy.", bytes)
+        : Format("a rate limit refuses more than about {0} events at once, so no more are sent in one request. Set BatchSize to that, or raise the limit.", limit.Events));
 
     /// <summary>Drops an event on the caller's thread, before it was admitted.</summary>
     public void Refused(in MappedMessage message, LogEvent logEvent, DropReason reason, string description, Exception? exception)
@@ -216,11 +216,8 @@ sealed class DeliveryJournal : IDeliveryJournal
     {
         ReportShutdown(_ledger.AbandonRest());
         var missing = _handOver.End();
-        if (missing == 0 && isHeldUp && _hooks.AreSet && !_heldUpReported)
-        {
-            _heldUpReported = true;
+        if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
             _reports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
-        }
 
         if (missing > 0)
             _reports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
@@ -255,7 +252,7 @@ sealed class DeliveryJournal : IDeliveryJournal
 
         _settings.Reports.Write(
             Format(
-                "the process ends and {0} still queued after {1:0.#} s of sending; they are lost unless the logger is closed yet. End the program with Log.CloseAndFlush(), or raise ProcessExitTimeout.",
+                "the process ends and {0} still queued after {1:0.#} s of sending; they are lost if the logger is not closed. End the program with Log.CloseAndFlush(), or raise ProcessExitTimeout.",
                 Counted.Messages(pending, "is", "are"),
                 limit.TotalSeconds),
             Notice.ProcessEnd);

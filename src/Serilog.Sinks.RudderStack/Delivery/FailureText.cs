@@ -52,7 +52,7 @@ static class FailureText
         407 => "The HTTP proxy requires credentials: set HttpMessageHandlerFactory.",
         413 => "The request was too large: lower MaxBatchBytes or MaxMessageBytes.",
         429 => "The data plane limits the rate: raise its limit, or log fewer events.",
-        451 => "It counts its nodes otherwise and cluster-info does not settle it: set NoProxySupport unless RudderStack's proxy is there.",
+        451 => "The node count of RudderStack's proxy differs, and GET /cluster-info does not give the right one: set NoProxySupport unless RudderStack's proxy is there.",
         >= 300 and <= 399 => "Redirects are not followed: set the data plane URL to where it leads.",
         _ => "",
     };

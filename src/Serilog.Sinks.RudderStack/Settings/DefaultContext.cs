@@ -25,7 +25,7 @@ sealed class DefaultContext
             else if (CapturedOption.Read(entry.Value) is not { } value)
                 faults.Add(Option, $"has a value under {faults.Quote(entry.Key)} that cannot be written as JSON: it is no data (a task, say), contains itself, throws, or has an empty name in it; in a configuration file write dotted keys ('app.name') instead of nested sections.");
             else if (!root.TryAdd(path, value))
-                faults.Add(Option, $"has the key {faults.Quote(entry.Key)} and another that ends on its way or goes on from it; write one of them.");
+                faults.Add(Option, $"has the key {faults.Quote(entry.Key)} and another key of which one begins with the other; remove one of them.");
         }
 
         return root.ToValue();

@@ -78,7 +78,8 @@ public sealed partial class DurableReadmeTests : EndToEndTest
     string OfThisTest(string text) => text
         .Replace("WRITE_KEY", WriteKey, StringComparison.Ordinal)
         .Replace("https://your-data-plane.example", DataPlane.Url, StringComparison.Ordinal)
-        .Replace("/var/lib/shop", _folder, StringComparison.Ordinal);
+        .Replace("/var/lib/shop", _folder, StringComparison.Ordinal)
+        .Replace("\"analytics.db\"", $"\"{_folder}/analytics.db\"", StringComparison.Ordinal);
 
     [GeneratedRegex("^\\| `(\\w+)`", RegexOptions.Multiline)]
     private static partial Regex OptionName();

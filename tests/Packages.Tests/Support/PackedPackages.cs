@@ -21,6 +21,7 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         var sources = Path.Combine(Root, "first-folder");
         await Repository.CopyAsync(sources);
+        await Repository.CommitAsync(sources);
         Packing = await PackAsync(sources, Folder);
 
         // Beside the sources that the machine knows: they have all other packages.
@@ -47,8 +48,9 @@ public sealed class PackedPackages : IAsyncLifetime
         Directory.Delete(Root, recursive: true);
     }
 
-    internal Task<Output> PackAsync(string sources, string target, params string[] properties) =>
-        Command.DotnetAsync(sources, ["pack", Repository.Solution, "-c", "Release", "--output", target, $"-p:Version={Version}", .. properties]);
+    /// <summary>Packs all, whatever address the project has by now. The build of the solution has looked for vulnerable packages.</summary>
+    internal Task<Output> PackAsync(string sources, string target) =>
+        Command.DotnetAsync(sources, "pack", Repository.Solution, "-c", "Release", "--output", target, $"-p:Version={Version}", "-p:RepositoryUrl=", "-p:PackageProjectUrl=", "-p:NuGetAudit=false");
 
     /// <summary>A program's folder, with the version of the packages in place.</summary>
     internal string Prepare(string program)

@@ -23,10 +23,11 @@ static class Repository
         await File.WriteAllTextAsync(Path.Combine(target, Solution), $"<Solution>{string.Concat(projects)}</Solution>");
     }
 
-    /// <summary>Makes a copy a clone with one commit.</summary>
+    /// <summary>Makes a copy a clone with one commit, of somebody's fork.</summary>
     public static async Task CommitAsync(string copy)
     {
         await Command.RunAsync(copy, "git", ["init", "--quiet"]);
+        await Command.RunAsync(copy, "git", ["remote", "add", "origin", "https://github.com/somebody/fork.git"]);
         await Command.RunAsync(copy, "git", ["add", "--all"]);
         await Command.RunAsync(copy, "git", ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "commit", "--quiet", "--message", "Copy"]);
     }

@@ -7,7 +7,8 @@ static class Sources
 
     public static string Sink { get; } = Path.Combine(Root, "src", "Serilog.Sinks.RudderStack");
 
-    public static IEnumerable<string> Projects() => Files(Root, "*.csproj");
+    /// <summary>Those of the repository. The programs that Packages.Tests copies and builds are projects of users.</summary>
+    public static IEnumerable<string> Projects() => Files(Root, "*.csproj").Where(project => !Relative(project).StartsWith("tests/Packages.Tests/Programs/", StringComparison.Ordinal));
 
     public static IEnumerable<string> Code(string folder) => Files(folder, "*.cs");
 

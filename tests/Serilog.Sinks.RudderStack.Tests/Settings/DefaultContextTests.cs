@@ -65,7 +65,7 @@ public class DefaultContextTests
     [InlineData("app.name", "app.name.first")]
     public void APathMustNotEndOnTheWayOfAnother(string first, string second) =>
         Assert.StartsWith(
-            $"- DefaultContext has the key '{second}' and another that ends on its way or goes on from it;",
+            $"- DefaultContext has the key '{second}' and another key of which one begins with the other;",
             Reject(new() { [first] = "a", [second] = "b" }),
             StringComparison.Ordinal);
 
