@@ -61,16 +61,21 @@ static class FloatingPoint
         bool IsExact(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) && read.Equals(value);
     }
 
-    // From the first that is not zero, without those of the exponent.
+    // From the first to the last that is not zero, without those of the exponent.
     static int DigitsOf(string text)
     {
         var digits = 0;
+        var zeros = 0;
         foreach (var character in text)
         {
             if (character == 'E')
                 break;
-            if (character is >= '1' and <= '9' || (character == '0' && digits > 0))
-                digits++;
+            if (character == '0' && digits > 0)
+                zeros++;
+            if (character is < '1' or > '9')
+                continue;
+            digits += zeros + 1;
+            zeros = 0;
         }
 
         return digits;
