@@ -27,6 +27,7 @@ sealed class SharedSource
     int _sinks;
     (LogEvent? Event, Member? Member)[] _recent = [];
     int _next;
+    int _lastLooks;
     volatile bool _isWatched;
 
     SharedSource(string source) => _source = source;
@@ -50,10 +51,12 @@ sealed class SharedSource
         lock (Lock)
         {
             _sinks--;
-            if (_sinks < 2)
-                StopWatching();
-            if (_sinks == 0)
-                All.Remove(_source);
+            if (_sinks == 1)
+                WatchOutTheRest();
+            if (_sinks > 0)
+                return;
+            StopWatching();
+            All.Remove(_source);
         }
     }
 
@@ -71,7 +74,7 @@ sealed class SharedSource
                 isTwice |= ReferenceEquals(seen, logEvent) && !ReferenceEquals(by, member);
             _recent[_next] = (logEvent, member);
             _next = (_next + 1) % Remembered;
-            if (isTwice)
+            if (isTwice || --_lastLooks == 0)
                 StopWatching();
             return isTwice;
         }
@@ -83,8 +86,16 @@ sealed class SharedSource
         {
             _recent = new (LogEvent?, Member?)[Remembered];
             _next = 0;
+            _lastLooks = int.MaxValue;
             _isWatched = true;
         }
+    }
+
+    // A logger closes its sinks in turn: what the one has had may still be on its way to the other.
+    void WatchOutTheRest()
+    {
+        lock (_lock)
+            _lastLooks = Remembered;
     }
 
     void StopWatching()

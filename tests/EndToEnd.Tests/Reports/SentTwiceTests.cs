@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using EndToEnd.Tests.Support;
 using Serilog;
 using Serilog.Configuration;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace EndToEnd.Tests.Reports;
 
@@ -21,6 +24,7 @@ public sealed class SentTwiceTests : EndToEndTest
         ["a condition that holds for all"] = static (logger, test) => test.To(logger.WriteTo).WriteTo.Conditional(static _ => true, to => test.To(to)),
         ["behind a queue"] = static (logger, test) => test.To(logger.WriteTo).WriteTo.Async(to => test.To(to)),
         ["both behind queues"] = static (logger, test) => logger.WriteTo.Async(to => test.To(to)).WriteTo.Async(to => test.To(to)),
+        ["behind a queue that is emptied at the end"] = static (logger, test) => test.To(logger.WriteTo).WriteTo.Sink(LoggerSinkConfiguration.Wrap(static sink => new LateSink(sink), to => test.To(to))),
         ["AuditTo"] = static (logger, test) => test.To(logger.WriteTo).AuditTo.RudderStack(WriteKey, test.DataPlane.Url),
     };
 
@@ -88,8 +92,23 @@ public sealed class SentTwiceTests : EndToEndTest
         Assert.Empty(Reported.Lines);
     }
 
-    static bool IsEven(Serilog.Events.LogEvent logEvent) => logEvent.Properties["Event"].ToString().Trim('"')[^1] % 2 == 0;
+    static bool IsEven(LogEvent logEvent) => logEvent.Properties["Event"].ToString().Trim('"')[^1] % 2 == 0;
 
     LoggerConfiguration To(LoggerSinkConfiguration to, string? url = null) =>
         to.RudderStack(WriteKey, url ?? DataPlane.Url, options => Prepare(options, fast => (fast.RetryTimeLimit, fast.ShutdownTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5))));
+
+    /// <summary>Hands its events on when the logger closes, after the sink before it is closed.</summary>
+    sealed class LateSink(ILogEventSink inner) : ILogEventSink, IDisposable
+    {
+        readonly ConcurrentQueue<LogEvent> _events = new();
+
+        public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);
+
+        public void Dispose()
+        {
+            while (_events.TryDequeue(out var logEvent))
+                inner.Emit(logEvent);
+            (inner as IDisposable)?.Dispose();
+        }
+    }
 }
