@@ -172,8 +172,8 @@ public sealed class PlanOptionsTests
     [InlineData("--plan needs a value", "--plan")]
     [InlineData("--plan is given twice.", "--plan", "x", "--plan", "y")]
     [InlineData("--plan is given twice for one write key", "--write-key", "A", "--plan", "A=x", "--plan", "A=y")]
-    [InlineData("no write key that is known", "--plan", "SECRETKEY=x")]
-    [InlineData("no write key that is known", "--plan", "x", "--source", "SECRETKEY=x")]
+    [InlineData("not a known write key", "--plan", "SECRETKEY=x")]
+    [InlineData("not a known write key", "--plan", "x", "--source", "SECRETKEY=x")]
     [InlineData("A source needs a tracking plan", "--source", "x")]
     [InlineData("must not be empty", "--plan=")]
     public void WrongArgumentsAreExplained(string explanation, params string[] args)
