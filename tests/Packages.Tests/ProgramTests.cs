@@ -105,6 +105,7 @@ public class ProgramTests(PackedPackages packages, ITestOutputHelper report)
     [Fact]
     public async Task AProjectOfTestsUsesTheLocalDataPlaneAndItsPlan()
     {
+        packages.Prepare("Typed");
         var folder = packages.Prepare("Tests");
         var received = Path.Combine(folder, "received.json");
 
@@ -113,6 +114,24 @@ public class ProgramTests(PackedPackages packages, ITestOutputHelper report)
         Assert.Matches(@"Passed:\s+2,", output.Text);
         using var messages = JsonDocument.Parse(await File.ReadAllTextAsync(received));
         Arrived.AssertAsExpected(messages.RootElement.EnumerateArray(), "Tests", packages.Version);
+    }
+
+    /// <summary>On both: the libraries below the check have an assembly for each.</summary>
+    [Theory]
+    [InlineData("net10.0", ".NET 10.")]
+    [InlineData("net8.0", ".NET 8.")]
+    public async Task TheLocalDataPlaneChecksByAPlan(string target, string runtime)
+    {
+        packages.Prepare("Typed");
+        var folder = packages.Prepare("Planned");
+        var published = await PublishAsync(folder, target, $"{target}-published");
+
+        var output = await Command.RunAsync(published.Folder, Path.Combine(published.Folder, "Planned"), []);
+
+        Assert.Contains(runtime, output.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Additional-Properties", "Datatype-Mismatch", "Required-Missing", "Unplanned-Event"],
+            output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Order(StringComparer.Ordinal));
     }
 
     // Output beside the program's folder: within, its assemblies would be candidates for the next build's references.

@@ -16,7 +16,7 @@ public class ToolTests(PackedPackages packages)
         var built = $"{program}-for-tool";
         await Command.DotnetAsync(program, "build", "-c", "Release", "-f", "net10.0", "-o", built);
 
-        using var tool = Command.Start(packages.Root, Path.Combine(tools, "rudderstack-local"), ["--urls", "http://127.0.0.1:0"]);
+        using var tool = Command.Start(packages.Root, Path.Combine(tools, "rudderstack-local"), ["--urls", "http://127.0.0.1:0", "--plan", Path.Combine(packages.Prepare("Typed"), "tracking")]);
         try
         {
             var url = (await tool.StandardOutput.ReadLineAsync())!.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(',');
@@ -25,6 +25,9 @@ public class ToolTests(PackedPackages packages)
             using var client = new HttpClient();
             using var messages = JsonDocument.Parse(await client.GetStringAsync($"{url}/local/messages"));
             Arrived.AssertAsExpected(messages.RootElement.EnumerateArray(), "Console", packages.Version);
+
+            // The console program knows of no plan.
+            Assert.Contains("Additional-Properties", await client.GetStringAsync($"{url}/local/violations"), StringComparison.Ordinal);
 
             await Command.RunAsync(packages.Root, "kill", ["-TERM", tool.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));

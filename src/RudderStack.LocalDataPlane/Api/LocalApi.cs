@@ -162,7 +162,7 @@ sealed class LocalApi
     }
 
     static bool Has(JsonElement message, string name, string? wanted) =>
-        wanted is null || (message.TryGetProperty(name, out var value) && value.ToString() == wanted);
+        string.IsNullOrEmpty(wanted) || (message.TryGetProperty(name, out var value) && value.ToString() == wanted);
 
     static Task NoContent(HttpContext context)
     {

@@ -90,11 +90,22 @@ sealed class PlanCheck
         }
         catch (Exception exception)
         {
-            // A schema that the server cannot compile either, or what the library cannot take.
+            // A schema that the server cannot compile either; or a fault of the check, which must not look like one of the plan.
+            var because = Find<SchemaException>(exception) is { } fault
+                ? $"{fault.Message}. RudderStack passes what it cannot compile."
+                : $"the local data plane failed: {exception.GetType()}: {exception.Message}";
             var name = rule.Event.Kind == EventKind.Track ? $"track event \"{rule.Event.Name}\"" : $"{rule.Event.Kind.ToString().ToLowerInvariant()} event";
-            _notices.Add($"Tracking plan \"{_plan.DisplayName}\": the {name} is not checked, since {exception.Message}. RudderStack passes what it cannot compile.");
+            _notices.Add($"Tracking plan \"{_plan.DisplayName}\": the {name} is not checked, since {because}");
             return null;
         }
+    }
+
+    static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        while (exception is not (null or T))
+            exception = exception.InnerException;
+        return (T?)exception;
     }
 
     PlanViolation Unplanned(string name)

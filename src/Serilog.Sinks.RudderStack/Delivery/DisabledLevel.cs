@@ -17,7 +17,7 @@ static class DisabledLevel
         if (LiveSinks.Snapshot() is { Count: > 0 } sinks && Interlocked.Exchange(ref _isReported, 1) == 0)
         {
             sinks[0].Settings.Reports.Write(
-                $"a {eventType} call was not logged, because level {level} is not enabled on its logger. Lower MinimumLevel, or pass the call a higher level (reported once).",
+                $"{(eventType is "identify" or "alias" ? "an" : "a")} {eventType} call was not logged, because level {level} is not enabled on its logger. Lower MinimumLevel, or pass the call a higher level (reported once).",
                 Notice.Events);
         }
     }

@@ -27,10 +27,9 @@ sealed class EventSchema
     /// <exception cref="SchemaException">It cannot be compiled.</exception>
     public static EventSchema Compile(EventRule rule)
     {
-        // Registries of its own, since the library's keep each schema as long as the process lives.
-        var dialects = new DialectRegistry();
-        dialects.Register(PlanDialect);
-        var options = new BuildOptions { Dialect = PlanDialect, DialectRegistry = dialects, SchemaRegistry = new SchemaRegistry() };
+        // A registry of its own, since the library's keeps each schema as long as the process lives. None of dialects: one
+        // that is not the library's takes no dialect in its assembly for .NET 8, so a schema names none.
+        var options = new BuildOptions { Dialect = PlanDialect, SchemaRegistry = new SchemaRegistry() };
         return new EventSchema(JsonSchema.Build(SchemaWriter.Write(rule), options));
     }
 

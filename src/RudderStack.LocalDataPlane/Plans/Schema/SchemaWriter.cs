@@ -7,8 +7,6 @@ namespace RudderStack.Local.Plans.Schema;
 /// <summary>Writes what a plan says of an event as the JSON schema (2019-09) by which RudderStack checks its messages.</summary>
 sealed class SchemaWriter
 {
-    const string Version = "https://json-schema.org/draft/2019-09/schema";
-
     readonly Utf8JsonWriter _writer;
 
     // In the order in which they are met; each is written once.
@@ -36,7 +34,6 @@ sealed class SchemaWriter
     {
         var path = PathOf(rule.Section);
         _writer.WriteStartObject();
-        _writer.WriteString("$schema", Version);
         _writer.WriteString("type", "object");
         foreach (var name in path)
         {
