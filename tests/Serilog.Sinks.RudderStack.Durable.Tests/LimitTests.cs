@@ -168,13 +168,14 @@ public sealed class LimitTests : DurableTest
         });
 
         // Memory has two batches. The third is read when the first is settled, and the store looks after itself before it reads.
+        // The clock may run ahead of a request, which is then over time and made again: what arrives twice is no other message.
         async Task LookAsync()
         {
             Volatile.Write(ref allowed, allowed + 30);
             await SoonTrueAsync(() =>
             {
                 time.Advance(TimeSpan.FromSeconds(1));
-                return Arrived().Count == allowed && Rows("messages") == 300 - allowed;
+                return Arrived().Distinct().Count() == allowed && Rows("messages") == 300 - allowed;
             });
         }
     }
