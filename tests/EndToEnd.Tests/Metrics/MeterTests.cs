@@ -23,12 +23,17 @@ public sealed class MeterTests : EndToEndTest
         CreateLogger().LogTrack("Measured");
         await FlushAsync();
 
-        var instrument = Assert.Single(Meter.Instruments, instrument => instrument.Name == name);
-        Assert.Equal(unit, instrument.Unit);
-        Assert.IsType(type, instrument);
-        Assert.False(string.IsNullOrWhiteSpace(instrument.Description));
-        Assert.Matches(@"^\d+\.\d+\.\d+$", instrument.Meter.Version);
-        Assert.Equal(10, Meter.Instruments.Count);
+        // Of each copy of the sink in the process: those that plug-ins had may still be listed.
+        var instruments = Meter.Instruments.Where(instrument => instrument.Name == name).ToList();
+        Assert.NotEmpty(instruments);
+        Assert.All(instruments, instrument =>
+        {
+            Assert.Equal(unit, instrument.Unit);
+            Assert.IsType(type, instrument);
+            Assert.False(string.IsNullOrWhiteSpace(instrument.Description));
+            Assert.Matches(@"^\d+\.\d+\.\d+$", instrument.Meter.Version);
+        });
+        Assert.Equal(10, Meter.Instruments.Select(instrument => instrument.Name).Distinct().Count());
     }
 
     [Fact]
