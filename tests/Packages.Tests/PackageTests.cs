@@ -20,9 +20,9 @@ public partial class PackageTests(PackedPackages packages)
     {
         [Sink] = new()
         {
-            ["net8.0"] = ["Microsoft.Extensions.Configuration.Abstractions 8.0.0", "Serilog 4.1.0", "Serilog.Sinks.PeriodicBatching 5.0.0"],
+            ["net8.0"] = ["Microsoft.Extensions.Configuration.Abstractions 8.0.0", "Serilog 4.4.0", "Serilog.Sinks.PeriodicBatching 5.0.0"],
             [".NETStandard2.0"] =
-                ["Microsoft.Bcl.TimeProvider 8.0.1", "Microsoft.Extensions.Configuration.Abstractions 8.0.0", "Serilog 4.1.0", "Serilog.Sinks.PeriodicBatching 5.0.0", "System.Text.Json 8.0.5"],
+                ["Microsoft.Bcl.TimeProvider 8.0.1", "Microsoft.Extensions.Configuration.Abstractions 8.0.0", "Serilog 4.4.0", "Serilog.Sinks.PeriodicBatching 5.0.0", "System.Text.Json 8.0.5"],
         },
         ["Serilog.Sinks.RudderStack.Durable"] = new()
         {
@@ -35,7 +35,7 @@ public partial class PackageTests(PackedPackages packages)
             ["net8.0"] = ["Microsoft.Extensions.Hosting.Abstractions 8.0.0", "Microsoft.Extensions.Logging.Configuration 8.0.0", "Serilog.Extensions.Logging 8.0.0", "Serilog.Sinks.RudderStack"],
             [".NETStandard2.0"] = ["Microsoft.Extensions.Hosting.Abstractions 8.0.0", "Microsoft.Extensions.Logging.Configuration 8.0.0", "Serilog.Extensions.Logging 8.0.0", "Serilog.Sinks.RudderStack"],
         },
-        ["Serilog.AspNetCore.RudderStack"] = new() { ["net8.0"] = ["Serilog 4.1.0", "Serilog.Sinks.RudderStack"] },
+        ["Serilog.AspNetCore.RudderStack"] = new() { ["net8.0"] = ["Serilog 4.4.0", "Serilog.Sinks.RudderStack"] },
         ["Serilog.Sinks.RudderStack.TrackingPlans"] = [],
         ["RudderStack.LocalDataPlane"] = new() { ["net8.0"] = ["JsonSchema.Net 8.0.5", "System.Text.Json 10.0.0", "YamlDotNet 18.1.0"] },
         ["RudderStack.LocalDataPlane.Tool"] = [],
