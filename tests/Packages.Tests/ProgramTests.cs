@@ -159,8 +159,12 @@ public class ProgramTests(PackedPackages packages, ITestOutputHelper report)
 
         var output = await Command.RunAsync(folder, executable, arguments, ("RUDDERSTACK_DATA_PLANE_URL", dataPlane.Url));
 
-        // Reports of the sink.
-        Assert.True(output.Error.Length == 0, output.Error);
+        // Reports of the sink. Mono aborts background threads as the process ends, and Serilog reports it if one just ends a batch loop.
+        var isOnlyAbort = executable == "mono"
+            && output.Error.Contains("BatchingSink: caught exception during disposal", StringComparison.Ordinal)
+            && output.Error.Contains("ThreadAbortException", StringComparison.Ordinal)
+            && !output.Error.Contains("RudderStack", StringComparison.Ordinal);
+        Assert.True(output.Error.Length == 0 || isOnlyAbort, output.Error);
         Arrived.AssertAsExpected(dataPlane.Messages, program, packages.Version);
         return output;
     }
