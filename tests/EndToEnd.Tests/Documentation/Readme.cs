@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EndToEnd.Tests.Support;
 
 namespace EndToEnd.Tests.Documentation;
 
@@ -72,14 +73,8 @@ sealed partial class Readme
     /// <summary>Every page in Markdown, as a path below the repository's root.</summary>
     public static IEnumerable<string> MarkdownFiles() => FilesIn(PathOf("")).Select(path => Path.GetRelativePath(PathOf(""), path).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
-    /// <summary>A path below the repository's root, found from where the tests run.</summary>
-    public static string PathOf(string relative)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Serilog.Sinks.RudderStack.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return Path.Combine(folder, relative);
-    }
+    /// <summary>A path below the repository's root.</summary>
+    public static string PathOf(string relative) => Path.Combine(RepositoryRoot.Path, relative);
 
     static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*.md")
         .Concat(Directory.EnumerateDirectories(folder).Where(inner => !NotOurs.Contains(Path.GetFileName(inner))).SelectMany(FilesIn));

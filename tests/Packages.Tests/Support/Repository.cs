@@ -1,9 +1,14 @@
+using System.Xml.Linq;
+using EndToEnd.Tests.Support;
+
 namespace Packages.Tests.Support;
 
 /// <summary>The sources that the packages are made from.</summary>
 static class Repository
 {
-    public static string Root { get; } = Find();
+    public static string Root => RepositoryRoot.Path;
+
+    public static string VersionPrefix { get; } = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
 
     /// <summary>A solution of the projects of src alone.</summary>
     public const string Solution = "Packages.slnx";
@@ -11,7 +16,7 @@ static class Repository
     /// <summary>Copies what git keeps, changes that are not committed included: no build output comes along.</summary>
     public static async Task CopyAsync(string target)
     {
-        var files = await Command.RunAsync(Root, "git", ["ls-files", "--cached", "--others", "--exclude-standard", "--", "src", "Directory.*", "LICENSE", "CHANGELOG.md", ".editorconfig"]);
+        var files = await Command.RunAsync(Root, "git", ["-c", "core.quotePath=false", "ls-files", "--cached", "--others", "--exclude-standard", "--", "src", "Directory.*", "LICENSE", "CHANGELOG.md", ".editorconfig"]);
         foreach (var file in files.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Root, file))))
         {
             var copy = Path.Combine(target, file);
@@ -29,14 +34,6 @@ static class Repository
         await Command.RunAsync(copy, "git", ["init", "--quiet"]);
         await Command.RunAsync(copy, "git", ["remote", "add", "origin", "https://github.com/somebody/fork.git"]);
         await Command.RunAsync(copy, "git", ["add", "--all"]);
-        await Command.RunAsync(copy, "git", ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "commit", "--quiet", "--message", "Copy"]);
-    }
-
-    static string Find()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Serilog.Sinks.RudderStack.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder;
+        await Command.RunAsync(copy, "git", ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "Copy"]);
     }
 }

@@ -40,6 +40,17 @@ public class ProjectArrowsTests
         Assert.All(Sources.Projects(), project => Assert.Subset(shipped, ReferencesOf(project).ToHashSet()));
     }
 
+    /// <summary>Time, waits and random numbers are taken where tests can hold them: the compiler checks it in every project of src.</summary>
+    [Fact]
+    public void BannedSymbolsAreCheckedInAllOfSrc()
+    {
+        var properties = XDocument.Load(Path.Combine(Sources.Shipped, "Directory.Build.props"));
+
+        Assert.Contains(properties.Descendants("PackageReference"), package => package.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
+        Assert.Contains(properties.Descendants("AdditionalFiles"), file => file.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
+        Assert.NotEmpty(File.ReadAllLines(Path.Combine(Sources.Shipped, "BannedSymbols.txt")));
+    }
+
     static IEnumerable<string> ReferencesOf(string project) =>
         from reference in XDocument.Load(project).Descendants("ProjectReference")
         // Built before, to be run as a process: its code is not used.

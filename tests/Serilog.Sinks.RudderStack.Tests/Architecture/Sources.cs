@@ -1,9 +1,13 @@
+using EndToEnd.Tests.Support;
+
 namespace Serilog.Sinks.RudderStack.Tests.Architecture;
 
-/// <summary>The repository's files, found from where the tests run.</summary>
+/// <summary>The repository's files.</summary>
 static class Sources
 {
-    static readonly string Root = FindRoot();
+    static string Root => RepositoryRoot.Path;
+
+    public static string Shipped { get; } = Path.Combine(Root, "src");
 
     public static string Sink { get; } = Path.Combine(Root, "src", "Serilog.Sinks.RudderStack");
 
@@ -19,12 +23,4 @@ static class Sources
         let parts = Relative(file).Split('/')
         where !parts.Contains("obj") && !parts.Contains("bin")
         select file;
-
-    static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && directory.GetFiles("Serilog.Sinks.RudderStack.sln").Length == 0)
-            directory = directory.Parent;
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 }
