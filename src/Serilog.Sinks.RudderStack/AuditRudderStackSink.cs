@@ -101,7 +101,7 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         }
 
         DeliveryMeter.CountDropped(DropReason.Rejected, 1);
-        throw Failure(message.Json, FailureText.Describe(answer, _settings.BatchEndpoint, gzip: !_settings.DisableGzip));
+        throw Failure(message.Json, FailureText.Describe(answer, _settings));
     }
 
     Answer Post(QueuedMessage message)

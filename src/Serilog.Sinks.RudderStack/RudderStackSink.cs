@@ -53,7 +53,7 @@ sealed class RudderStackSink : ILogEventSink, ISetLoggingFailureListener, IDispo
         _lanes = CreateLanes();
         if (store is not null)
             _journal.Stored = _stored = new StoredMessages(settings, store, _ledger, _journal, message => Add(message), FlushLanes);
-        _shutdown = new Shutdown(settings, _lanes, _ledger, _journal, _stop, _stored, ended: Close);
+        _shutdown = new Shutdown(settings, _lanes, _ledger, _journal.AtShutdown, _stop, _stored, ended: Close);
         _source = SharedSource.Join(settings);
         LiveSinks.Add(this);
         _stored?.Start();

@@ -13,19 +13,13 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 /// <summary>Settles messages: counts them, reports, calls hooks, gives their memory back, in this order.</summary>
 sealed class DeliveryJournal : IDeliveryJournal
 {
-    // A reader of reports that blocks may block their writer, but not the disposal. Real time, since it is real code that blocks.
-    static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(1);
-
     readonly SinkSettings _settings;
     readonly Ledger _ledger;
     readonly Hooks _hooks;
     readonly ReportThrottle _reports;
     readonly HealthRecord _health;
-    readonly HandOver _handOver;
     readonly BacklogWatch _backlog;
-    readonly object _ending = new();
     int _unknownAnswers;
-    int _heldUpReported;
 
     public DeliveryJournal(SinkSettings settings, Ledger ledger, Hooks hooks, ReportThrottle reports, HealthRecord health)
     {
@@ -34,15 +28,15 @@ sealed class DeliveryJournal : IDeliveryJournal
         _hooks = hooks;
         _reports = reports;
         _health = health;
-        _handOver = new HandOver(settings.TimeProvider);
         _backlog = new BacklogWatch(settings);
+        AtShutdown = new ShutdownJournal(settings, ledger, hooks, reports, health);
     }
 
     /// <summary>Where messages lie, too, if the sink has a store. Set before the first event.</summary>
     public StoredMessages? Stored { get; set; }
 
-    /// <summary>What is left of the time for hooks after <see cref="Abandon"/>.</summary>
-    public TimeSpan HandOverLeft => _handOver.Left;
+    /// <summary>What becomes of messages that a shutdown could not send.</summary>
+    public ShutdownJournal AtShutdown { get; }
 
     public void Attempted(int messageCount, Payload payload, Answer answer)
     {
@@ -118,9 +112,9 @@ sealed class DeliveryJournal : IDeliveryJournal
         DeliveryMeter.CountRetried(messages.Length);
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
         if (kind == ReportKind.Paused)
-            _health.Refused(Describe(answer));
+            _health.Refused(answer, Describe(answer));
         else
-            _health.Failed(answer.IsUnreachable);
+            _health.Failed(answer);
         _reports.Failed(kind, messages.Length, () => Format(
             Stored is null
                 ? "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed."
@@ -182,64 +176,6 @@ sealed class DeliveryJournal : IDeliveryJournal
         _hooks.DroppedByStore(messages, reason);
     }
 
-    /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>
-    /// <remarks>With a store nothing is: what it has it keeps, and the lanes try to store the rest.</remarks>
-    public void Abandon() => End(() =>
-    {
-        var (count, transferred) = _ledger.Abandon(maySave: Stored is not null);
-        _handOver.Begin(_hooks.WantDropped ? count : 0);
-        if (transferred > 0)
-        {
-            DeliveryMeter.CountTransferred(transferred);
-            Report($"{Counted.Messages(transferred, "stays", "stay")} in the outbox, to be sent by another process or a later run.");
-        }
-
-        ReportShutdown(count);
-    });
-
-    void ReportShutdown(int count)
-    {
-        if (count == 0)
-            return;
-
-        DeliveryMeter.CountDropped(DropReason.Shutdown, count);
-        _health.Lost(DropReason.Shutdown, count);
-        _reports.Failed(ReportKind.Shutdown, count, () => Format(
-            "{0} dropped ({1}): not delivered before the end of the disposal. Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.",
-            Counted.Messages(count, "was", "were"),
-            DropReasons.Tag(DropReason.Shutdown)));
-    }
-
-    /// <summary>Calls no hook any more, and reports what was not handed over, or that a hook holds a lane up.</summary>
-    /// <param name="isHeldUp">Whether a lane has not come to its end.</param>
-    public void EndHandOver(bool isHeldUp = false) => End(() =>
-    {
-        ReportShutdown(_ledger.AbandonRest());
-        var missing = _handOver.End();
-        if (missing == 0 && isHeldUp && _hooks.AreSet && Interlocked.Exchange(ref _heldUpReported, 1) == 0)
-            _reports.Write("the disposal ended before OnDelivered, OnDropped or the fallback had returned, after waiting for it; let it return soon.");
-
-        if (missing > 0)
-            _reports.Write(Format("{0} dropped by the shutdown and not handed to OnDropped or to the fallback, which did not return in time.", Counted.Messages(missing, "was", "were")));
-    });
-
-    // A thread that watches the time may find it over while another does: it must not return, and the process end, before the
-    // other has reported.
-    void End(Action step)
-    {
-        var isAlone = false;
-        try
-        {
-            Monitor.TryEnter(_ending, ReportLimit, ref isAlone);
-            step();
-        }
-        finally
-        {
-            if (isAlone)
-                Monitor.Exit(_ending);
-        }
-    }
-
     /// <summary>Reports what the whole sink has to say of itself.</summary>
     public void Report(string line) => _reports.Write(line);
 
@@ -261,38 +197,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     // After the shutdown has counted them.
     void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
-        if (Stored is not null)
-        {
-            Save(messages);
-            return;
-        }
-
-        _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
-        Release(messages);
-    }
-
-    // What the store does not take is lost, and handed over one by one.
-    void Save(ReadOnlyMemory<QueuedMessage> messages)
-    {
-        for (var i = 0; i < messages.Length; i++)
-        {
-            var message = messages.Span[i];
-            if (message.StoreId != 0)
-                continue;
-            var isSaved = Stored!.TrySave(message);
-            _ledger.SettleAbandoned(1, isSaved);
-            if (isSaved)
-            {
-                DeliveryMeter.CountTransferred(1);
-                continue;
-            }
-
-            DeliveryMeter.CountDropped(DropReason.Shutdown, 1);
-            _health.Lost(DropReason.Shutdown, 1);
-            _reports.Failed(ReportKind.Shutdown, 1, () => $"{MessageSummary.Of(message.Json).Describe()} was dropped ({DropReasons.Tag(DropReason.Shutdown)}): not delivered before the end of the disposal, and the outbox is unavailable.");
-            _hooks.Dropped(messages.Span.Slice(i, 1), DropReason.Shutdown, answer: null);
-        }
-
+        AtShutdown.HandOver(messages, Stored);
         Release(messages);
     }
 
@@ -341,7 +246,7 @@ sealed class DeliveryJournal : IDeliveryJournal
         return $"{what} dropped ({DropReasons.Tag(reason)}): {why}";
     }
 
-    string Describe(Answer answer) => FailureText.Describe(answer, _settings.BatchEndpoint, gzip: !_settings.DisableGzip);
+    string Describe(Answer answer) => FailureText.Describe(answer, _settings);
 
     static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
@@ -12,6 +13,9 @@ namespace Serilog.Sinks.RudderStack.Delivery;
 static class FailureText
 {
     const string TitleTag = "<title>";
+
+    /// <summary>What happened to a batch, with the advice that fits.</summary>
+    public static string Describe(Answer answer, SinkSettings settings) => Describe(answer, settings.BatchEndpoint, gzip: !settings.DisableGzip);
 
     /// <summary>What happened, with the advice that fits.</summary>
     public static string Describe(Answer answer, Uri endpoint, bool gzip) => answer.Status is { } status

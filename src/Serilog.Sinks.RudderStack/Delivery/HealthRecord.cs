@@ -1,8 +1,9 @@
 using Serilog.Sinks.RudderStack.Messages;
+using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>Remembers, of one sink, what a health check asks for later: a refusal, and losses for an hour.</summary>
+/// <summary>Remembers, of one sink, what a health check or the shutdown asks for later: the last failure, and losses for an hour.</summary>
 sealed class HealthRecord
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -15,7 +16,7 @@ sealed class HealthRecord
     readonly Queue<Loss> _losses = new();
     Loss? _latest;
     string? _refusal;
-    volatile bool _isUnreachable;
+    volatile Answer? _lastFailure;
 
     public HealthRecord(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
@@ -26,20 +27,20 @@ sealed class HealthRecord
         private set => Volatile.Write(ref _refusal, value);
     }
 
+    /// <summary>How an attempt failed, if none has succeeded since.</summary>
+    public Answer? LastFailure => _lastFailure;
+
     /// <summary>Whether the last attempt reached nobody.</summary>
-    public bool IsUnreachable
-    {
-        get => _isUnreachable;
-        private set => _isUnreachable = value;
-    }
+    public bool IsUnreachable => _lastFailure is { IsUnreachable: true };
 
-    public void Refused(string refusal) => (Refusal, IsUnreachable) = (refusal, false);
+    public void Refused(Answer answer, string refusal) => (_lastFailure, Refusal) = (answer, refusal);
 
-    public void Failed(bool isUnreachable) => IsUnreachable = isUnreachable;
+    public void Failed(Answer answer) => _lastFailure = answer;
 
     public void Delivered()
     {
-        IsUnreachable = false;
+        if (_lastFailure is not null)
+            _lastFailure = null;
         if (Refusal is not null)
             Refusal = null;
     }

@@ -27,7 +27,7 @@ sealed class SharedSource
     int _sinks;
     (LogEvent? Event, Member? Member)[] _recent = [];
     int _next;
-    int _lastLooks;
+    int _eventsLeft;
     volatile bool _isWatched;
 
     SharedSource(string source) => _source = source;
@@ -52,7 +52,7 @@ sealed class SharedSource
         {
             _sinks--;
             if (_sinks == 1)
-                WatchOutTheRest();
+                StopAfterRemembered();
             if (_sinks > 0)
                 return;
             StopWatching();
@@ -74,7 +74,7 @@ sealed class SharedSource
                 isTwice |= ReferenceEquals(seen, logEvent) && !ReferenceEquals(by, member);
             _recent[_next] = (logEvent, member);
             _next = (_next + 1) % Remembered;
-            if (isTwice || --_lastLooks == 0)
+            if (isTwice || --_eventsLeft == 0)
                 StopWatching();
             return isTwice;
         }
@@ -86,16 +86,16 @@ sealed class SharedSource
         {
             _recent = new (LogEvent?, Member?)[Remembered];
             _next = 0;
-            _lastLooks = int.MaxValue;
+            _eventsLeft = int.MaxValue;
             _isWatched = true;
         }
     }
 
     // A logger closes its sinks in turn: what the one has had may still be on its way to the other.
-    void WatchOutTheRest()
+    void StopAfterRemembered()
     {
         lock (_lock)
-            _lastLooks = Remembered;
+            _eventsLeft = Remembered;
     }
 
     void StopWatching()

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Compat;
-using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
 using Serilog.Sinks.RudderStack.Transport;
 
@@ -29,7 +27,7 @@ sealed class Shutdown
     readonly TimeProvider _timeProvider;
     readonly Lane[] _lanes;
     readonly Ledger _ledger;
-    readonly DeliveryJournal _journal;
+    readonly ShutdownJournal _journal;
     readonly StopSignal _stop;
     readonly StoredMessages? _stored;
     readonly Action _ended;
@@ -43,7 +41,7 @@ sealed class Shutdown
     /// <param name="stop">What its senders see of the shutdown.</param>
     /// <param name="stored">What it stores, if it does.</param>
     /// <param name="ended">Frees what the sink holds besides; may be called twice.</param>
-    public Shutdown(SinkSettings settings, Lane[] lanes, Ledger ledger, DeliveryJournal journal, StopSignal stop, StoredMessages? stored, Action ended)
+    public Shutdown(SinkSettings settings, Lane[] lanes, Ledger ledger, ShutdownJournal journal, StopSignal stop, StoredMessages? stored, Action ended)
     {
         _timeProvider = settings.TimeProvider;
         _lanes = lanes;
@@ -140,7 +138,7 @@ sealed class Shutdown
             var untilReport = nextReport - _timeProvider.GetElapsedTime(started);
             if (untilReport <= TimeSpan.Zero)
             {
-                ReportPending(nextReport);
+                _journal.ReportPending(nextReport);
                 nextReport += ReportPeriod;
             }
             else if (unsettled.Count > 0)
@@ -181,7 +179,7 @@ sealed class Shutdown
         if (Interlocked.Exchange(ref _abandoned, 1) != 0)
             return false;
 
-        _journal.Abandon();
+        _journal.Abandon(maySave: _stored is not null);
         _stop.End();
         return true;
     }
@@ -193,12 +191,5 @@ sealed class Shutdown
         using var enough = new CancellationTokenSource();
         await Task.WhenAny(tasks.Append(_timeProvider.WaitAsync(limit, enough.Token))).ConfigureAwait(false);
         enough.Cancel();
-    }
-
-    void ReportPending(TimeSpan since)
-    {
-        var pending = _ledger.Pending;
-        if (pending > 0)
-            _journal.Report(string.Format(CultureInfo.InvariantCulture, "{0} still pending {1:0} s after disposal began.", Counted.Messages(pending, "is", "are"), since.TotalSeconds));
     }
 }

@@ -230,8 +230,7 @@ sealed class StopSignal : IDisposable
         var left = Left;
         if (failure == Failure.Unreachable)
         {
-            lock (_lock)
-                left = Shorter(left, UnreachableLimit - SinceAcknowledged);
+            left = Shorter(left, LeftUnreachable);
             if (failures < UnreachableAttempts)
                 wait = Shorter(wait, left);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Core;
@@ -84,6 +85,50 @@ public sealed class ShutdownTests : EndToEndTest
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5) + Slack);
         Assert.Equal(30, Dropped.Count(message => message.Reason == DropReason.Shutdown));
     }
+
+    /// <summary>Time-outs help against a slow data plane only; after a failure the report gives its cause.</summary>
+    [Theory]
+    [InlineData("401", "The last attempt failed: URL/v1/batch answered 401 ")]
+    [InlineData("503", "The last attempt failed: URL/v1/batch answered 503 ")]
+    [InlineData("cut", "The last attempt failed: URL/v1/batch could not be reached")]
+    [InlineData("stopped", "The last attempt failed: nothing listens at ")]
+    [InlineData("late", "The last attempt failed: URL/v1/batch did not answer in time. Check that the data plane is up, or raise RequestTimeout.")]
+    [InlineData("slow", "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.")]
+    [InlineData("slow after 503", "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.")]
+    public async Task TheReportSaysWhatToDo(string trouble, string expected)
+    {
+        var log = CreateLogger(options =>
+        {
+            (options.BatchSize, options.RetryAfter, options.ShutdownTimeout) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(0.5));
+            options.RequestTimeout = TimeSpan.FromSeconds(trouble == "late" ? 0.1 : 60);
+        });
+        if (trouble == "slow after 503")
+        {
+            DataPlane.Faults.Add(new Fault { Status = 503 });
+            log.LogTrack("Delivered");
+            await SoonEnough.IsTrueAsync(() => Delivered.Count == 1);
+        }
+
+        if (trouble == "stopped")
+            await DataPlane.StopListeningAsync();
+        else
+            DataPlane.Faults.Add(TroubleOf(trouble));
+        log.LogTrack("Lost");
+        if (!trouble.StartsWith("slow", StringComparison.Ordinal))
+            await SoonEnough.IsTrueAsync(() => Meter.Retried > 0);
+        await log.DisposeAsync();
+
+        Assert.Single(
+            Reported.Lines,
+            line => line.Contains("1 message was dropped (shutdown): not delivered before the end of the disposal. " + expected.Replace("URL", DataPlane.Url, StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    static Fault TroubleOf(string name) => name switch
+    {
+        "401" or "503" => new Fault { Status = int.Parse(name, CultureInfo.InvariantCulture), Times = Fault.Unlimited },
+        "cut" => new Fault { CutConnection = ConnectionCut.BeforeReading, Times = Fault.Unlimited },
+        _ => new Fault { Hang = true, Times = Fault.Unlimited },
+    };
 
     [Theory]
     [MemberData(nameof(Ways))]

@@ -41,7 +41,10 @@ public sealed class HostReportTests : LoggingTest
             await host.StopAsync(SoonEnough.Token);
         }
 
-        Assert.Single(_log.Of(RudderStackReports.Category), static line => line.Text.Contains("The write key was refused", StringComparison.Ordinal));
+        Assert.Collection(
+            _log.Of(RudderStackReports.Category).Where(static line => line.Text.Contains("The write key was refused", StringComparison.Ordinal)),
+            static line => Assert.Contains("1 message waits", line.Text, StringComparison.Ordinal),
+            static line => Assert.Contains("1 message was dropped (shutdown)", line.Text, StringComparison.Ordinal));
         Assert.All(_log.All, static line => Assert.DoesNotContain("wk-of-nobody", line.Text, StringComparison.Ordinal));
     }
 

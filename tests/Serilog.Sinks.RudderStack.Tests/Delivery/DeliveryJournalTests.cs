@@ -95,9 +95,9 @@ public sealed class DeliveryJournalTests : IDisposable
 
         journal.Delivered(messages.AsMemory(0, 1), Ok);
         journal.Dropped(messages.AsMemory(1, 1), DropReason.Rejected, new Answer { Status = HttpStatusCode.BadRequest });
-        journal.Abandon();
+        journal.AtShutdown.Abandon(maySave: false);
         journal.Dropped(messages.AsMemory(2, 1), DropReason.Shutdown, answer: null);
-        journal.EndHandOver();
+        journal.AtShutdown.EndHandOver();
 
         Assert.Equal(0, calls);
         Assert.Empty(listener.Calls);
@@ -139,7 +139,7 @@ public sealed class DeliveryJournalTests : IDisposable
         journal.Postponed(messages.AsMemory(1, 6), Outcome.Retry, new Answer { Status = HttpStatusCode.ServiceUnavailable });
         Assert.Empty(listener.Calls);
         journal.Dropped(messages.AsMemory(1, 3), DropReason.RetryExpired, answer: null);
-        journal.Abandon();
+        journal.AtShutdown.Abandon(maySave: false);
         journal.Dropped(messages.AsMemory(4, 3), DropReason.Shutdown, answer: null);
 
         Assert.Equal(2, listener.Calls.Count);
@@ -167,7 +167,7 @@ public sealed class DeliveryJournalTests : IDisposable
         var journal = Make(new TestSettings { OnDropped = message => handedOver.Add($"{message.MessageId} {message.Reason} {_log.Lines.Count}") });
         var messages = Admit("a", "b", "c", "d");
 
-        journal.Abandon();
+        journal.AtShutdown.Abandon(maySave: false);
 
         Assert.Empty(handedOver);
         Assert.Equal((4, 0), (_ledger.ReadStatistics().Dropped[DropReason.Shutdown], _ledger.Pending));
@@ -177,7 +177,7 @@ public sealed class DeliveryJournalTests : IDisposable
         // What was delivered at the last moment has been counted as lost.
         journal.Delivered(messages.AsMemory(0, 1), Ok);
         journal.Dropped(messages.AsMemory(1, 3), DropReason.RetryExpired, new Answer { Status = HttpStatusCode.ServiceUnavailable });
-        journal.EndHandOver();
+        journal.AtShutdown.EndHandOver();
 
         Assert.Equal(["a Shutdown 1", "b Shutdown 1", "c Shutdown 1", "d Shutdown 1"], handedOver);
         Assert.Equal(0, _ledger.HeldBytes);
@@ -196,11 +196,11 @@ public sealed class DeliveryJournalTests : IDisposable
             OnDropped = _ =>
             {
                 if (++calls == 3)
-                    journal!.EndHandOver();
+                    journal!.AtShutdown.EndHandOver();
             },
         });
         var messages = Admit([.. Enumerable.Range(0, 10).Select(static i => $"m{i}")]);
-        journal.Abandon();
+        journal.AtShutdown.Abandon(maySave: false);
 
         journal.Dropped(messages, DropReason.Shutdown, answer: null);
 
@@ -214,7 +214,7 @@ public sealed class DeliveryJournalTests : IDisposable
     public void WhoeverEndsItDoesNotReturnBeforeAnotherHasReportedThat()
     {
         var journal = Make(new TestSettings { OnDropped = static _ => { } });
-        var second = new Thread(() => journal.EndHandOver(isHeldUp: true));
+        var second = new Thread(() => journal.AtShutdown.EndHandOver(isHeldUp: true));
         var returned = new List<bool>();
         SelfLog.Enable(_ =>
         {
@@ -223,7 +223,7 @@ public sealed class DeliveryJournalTests : IDisposable
             returned.Add((second.ThreadState & ThreadState.Stopped) != 0);
         });
 
-        journal.EndHandOver(isHeldUp: true);
+        journal.AtShutdown.EndHandOver(isHeldUp: true);
         second.Join();
 
         Assert.Equal([false], returned);
@@ -235,8 +235,8 @@ public sealed class DeliveryJournalTests : IDisposable
         var journal = Make(new TestSettings());
         Admit("a", "b");
 
-        journal.Abandon();
-        journal.EndHandOver();
+        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.EndHandOver();
 
         Assert.Single(_log.Lines);
     }
@@ -246,8 +246,8 @@ public sealed class DeliveryJournalTests : IDisposable
     {
         var journal = Make(new TestSettings { OnDropped = static _ => { } });
 
-        journal.Abandon();
-        journal.EndHandOver();
+        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.EndHandOver();
 
         Assert.Empty(_log.Lines);
     }

@@ -31,7 +31,7 @@ sealed class ShutdownRun : IDisposable
         _stop = new StopSignal(frozen);
         var nodes = new NodeCount();
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new Lane(TimeSpan.FromHours(1), frozen.BatchSize, new BatchSender(frozen, _client, nodes, journal, _stop).SendAsync))];
-        Shutdown = new Shutdown(frozen, _lanes, Ledger, journal, _stop, stored: null, ended: () => Ends++);
+        Shutdown = new Shutdown(frozen, _lanes, Ledger, journal.AtShutdown, _stop, stored: null, ended: () => Ends++);
         _start = Time.GetTimestamp();
     }
 
