@@ -47,7 +47,7 @@ sealed class Entries(FaultList faults)
             {
                 var other = pair.Value.First(one => one.Place != place || pair.Value.All(each => each.Place == place)).Place;
                 var subject = what[0] == '\0' ? $"The id \"{what.Substring(1)}\"" : what;
-                faults.Add(FaultKind.Duplicate, place, $"{subject} stands in {other} as well. Among {NameOf(kind)} it must be unique.");
+                faults.Add(FaultKind.Duplicate, place, $"{subject} is also in {other}. Among {NameOf(kind)} it must be unique.");
                 entry.HasFault = true;
             }
         }

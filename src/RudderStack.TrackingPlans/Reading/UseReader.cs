@@ -166,7 +166,7 @@ sealed class UseReader(Dialect dialect, FaultList faults, Entries entries)
         if (fields.List("properties").Count == 0)
         {
             if (isOpen is not null)
-                fields.Fault(dialect.AdditionalProperties, $"{dialect.AdditionalProperties} stands only beside properties.");
+                fields.Fault(dialect.AdditionalProperties, $"{dialect.AdditionalProperties} is allowed only beside properties.");
             return;
         }
 

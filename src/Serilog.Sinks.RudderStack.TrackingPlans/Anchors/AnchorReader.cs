@@ -42,7 +42,7 @@ static class AnchorReader
     {
         var faults = new List<string>();
         if (type.ContainingType is not null)
-            faults.Add("it stands in another class");
+            faults.Add("it is nested in another class");
         if (type.IsGenericType)
             faults.Add("it is generic");
         if (!type.IsStatic)

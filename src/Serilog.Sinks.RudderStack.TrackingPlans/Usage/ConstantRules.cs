@@ -40,7 +40,7 @@ static class ConstantRules
             return $"has at most {config.MaxLength} characters";
         if (config.Pattern is { } pattern && !Matches(pattern, text))
             return $"matches {pattern}";
-        return config.Format is { } format && !TextFormat.Fits(format, text) ? $"has the format {format}" : null;
+        return config.Format is { } format && !StringFormat.Fits(format, text) ? $"has the format {format}" : null;
     }
 
     // Its digits are what is sent; a cast to decimal would round them.

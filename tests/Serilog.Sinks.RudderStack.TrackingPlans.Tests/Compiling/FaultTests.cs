@@ -29,7 +29,7 @@ public class FaultTests
     {
         var compiled = Compiled.Of(Shop, "static partial class Outer { [Serilog.Sinks.RudderStack.TrackingPlan(\"shop\")] static partial class Shop { } }");
 
-        Assert.Contains("it stands in another class", Assert.Single(compiled.Generated).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("it is nested in another class", Assert.Single(compiled.Generated).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
