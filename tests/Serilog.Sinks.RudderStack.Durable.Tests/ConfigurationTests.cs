@@ -138,7 +138,7 @@ public sealed class ConfigurationTests : DurableTest
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(""", "Outbox": { "Path": "x.db" }""", path: null, durable: false));
 
-        Assert.Contains("Logging:RudderStack:Outbox needs the package Serilog.Sinks.RudderStack.Durable, and UseDurableOutbox after AddRudderStack.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Logging:RudderStack:Outbox needs the package Serilog.Sinks.RudderStack.Durable and a call of UseDurableOutbox.", exception.Message, StringComparison.Ordinal);
     }
 
     async Task<IHost> StartAsync(string outbox, string? path, bool durable = true, bool enabled = true, Action<RudderStackOutboxOptions>? configure = null)

@@ -49,9 +49,9 @@ sealed class SectionReader : IConfigureOptions<RudderStackLoggerOptions>
             else if (Is(setting, nameof(options.Sink)))
                 options.Sink?.ReadFrom(setting);
             else if (Is(setting, Outbox) && _store is null)
-                options.SectionFaults.Add($"{PathOf(setting)} needs the package Serilog.Sinks.RudderStack.Durable, and UseDurableOutbox after AddRudderStack.");
+                options.SectionFaults.Add($"{PathOf(setting)} needs the package Serilog.Sinks.RudderStack.Durable and a call of UseDurableOutbox.");
             else if (!Is(setting, LogLevel) && !Is(setting, Outbox))
-                options.SectionFaults.Add($"{PathOf(setting)} is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.");
+                options.SectionFaults.Add($"{PathOf(setting)} is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options are in Sink.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using RudderStack.TrackingPlans;
 using Serilog.Sinks.RudderStack.Settings;
 
 namespace Serilog.Sinks.RudderStack.Configuration;
@@ -12,6 +13,8 @@ namespace Serilog.Sinks.RudderStack.Configuration;
 sealed class SectionReader
 {
     const BindingFlags AnyCase = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+
+    static readonly string[] OptionNames = [.. typeof(RudderStackSinkOptions).GetProperties().Where(static option => !IsCodeOnly(option)).Select(static option => option.Name)];
 
     readonly RudderStackSinkOptions _options;
     readonly Func<string, string> _expand;
@@ -57,7 +60,7 @@ sealed class SectionReader
     void Read(IConfigurationSection setting)
     {
         if (OptionOf(setting.Key) is not { } option)
-            Fault(setting, "is no option of the sink; write a name of RudderStackSinkOptions.");
+            Fault(setting, $"is no option of the sink; write {(NearNames.Of(setting.Key, OptionNames) is [var nearest, ..] ? $"{nearest}, or another" : "a")} name of RudderStackSinkOptions.");
         else if (IsCodeOnly(option))
             Fault(setting, "can only be set in code.");
         else if (SettingText.IsList(option.PropertyType))

@@ -16,14 +16,14 @@ public sealed class FaultTests
     [InlineData(""" "Sink": { "Interval": "" } """, "- Logging:RudderStack:Sink:Interval is ''; write a time, such as 00:00:30 for thirty seconds.")]
     [InlineData(""" "Sink": { "Interval": 30 } """, "- Logging:RudderStack:Sink:Interval is '30'; write a time, such as 00:00:30 for thirty seconds.")]
     [InlineData(""" "Sink": { "BatchSize": 0 } """, "- Logging:RudderStack:Sink:BatchSize is 0; write a number from 1 to 100000.")]
-    [InlineData(""" "Sink": { "BatchSzie": 7 } """, "- Logging:RudderStack:Sink:BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
+    [InlineData(""" "Sink": { "BatchSzie": 7 } """, "- Logging:RudderStack:Sink:BatchSzie is no option of the sink; write BatchSize, or another name of RudderStackSinkOptions.")]
     [InlineData(""" "Sink": { "BeforeSend": "x" } """, "- Logging:RudderStack:Sink:BeforeSend can only be set in code.")]
     [InlineData(""" "Sink": { "DefaultIntegrations": { "All": "yes" } } """, "- Logging:RudderStack:Sink:DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
     [InlineData(""" "Sink": "on" """, "- Logging:RudderStack:Sink is not a section; write a section with the sink's options.")]
     [InlineData(""" "Sink": [] """, "- Logging:RudderStack:Sink is not a section; write a section with the sink's options.")]
-    [InlineData(""" "BatchSize": 7 """, "- Logging:RudderStack:BatchSize is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
-    [InlineData(""" "2bQvXv0pkyKXpXoVDAFKZbZ2Aab": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
-    [InlineData(""" "Batch\nSize": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options stand in Sink.")]
+    [InlineData(""" "BatchSize": 7 """, "- Logging:RudderStack:BatchSize is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options are in Sink.")]
+    [InlineData(""" "2bQvXv0pkyKXpXoVDAFKZbZ2Aab": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options are in Sink.")]
+    [InlineData(""" "Batch\nSize": 7 """, "- Logging:RudderStack:(hidden) is not known; the section takes WriteKey, DataPlaneUrl, Sink and LogLevel, and the sink's options are in Sink.")]
     [InlineData(""" "Sink": { "DefaultContext": { "app": { "name": "Shop" } } } """, "- Logging:RudderStack:Sink:DefaultContext:app is a section or a list; write dotted keys ('app.name') instead of nested sections, and set lists in code.")]
     public async Task NonsenseInTheSection(string setting, string expected)
     {

@@ -53,8 +53,11 @@ public class SectionReaderTests
     [InlineData(""" "DefaultIntegrations": [] """, "DefaultIntegrations is not a section; write a section of names with their values.")]
     [InlineData(""" "DefaultIntegrations": { "Amplitude": { "a": 1 } } """, "DefaultIntegrations:Amplitude is a section or a list; write true or false, and set a destination's options in code.")]
     [InlineData(""" "DefaultIntegrations": { "All": "yes" } """, "DefaultIntegrations has a value for 'All' that is neither true nor false; write one of them.")]
-    [InlineData(""" "BatchSzie": 7 """, "BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
-    [InlineData(""" "BatchSzie": null """, "BatchSzie is no option of the sink; write a name of RudderStackSinkOptions.")]
+    [InlineData(""" "BatchSzie": 7 """, "BatchSzie is no option of the sink; write BatchSize, or another name of RudderStackSinkOptions.")]
+    [InlineData(""" "BatchSzie": null """, "BatchSzie is no option of the sink; write BatchSize, or another name of RudderStackSinkOptions.")]
+    [InlineData(""" "queue_limit_byte": 7 """, "queue_limit_byte is no option of the sink; write QueueLimitBytes, or another name of RudderStackSinkOptions.")]
+    [InlineData(""" "RetryAftr": "00:00:01" """, "RetryAftr is no option of the sink; write RetryAfter, or another name of RudderStackSinkOptions.")]
+    [InlineData(""" "FlushInterval": "00:00:01" """, "FlushInterval is no option of the sink; write a name of RudderStackSinkOptions.")]
     [InlineData(""" "TimeProvider": "" """, "TimeProvider is no option of the sink; write a name of RudderStackSinkOptions.")]
     [InlineData(""" "BeforeSend": "x" """, "BeforeSend can only be set in code.")]
     public void NonsenseIsAFaultWithItsPath(string setting, string expected) =>
