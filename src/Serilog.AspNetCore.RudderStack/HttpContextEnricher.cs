@@ -83,8 +83,11 @@ sealed class HttpContextEnricher : ILogEventEnricher
             return;
         for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
         {
-            if (activity is { OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn", IsStopped: false } && Interlocked.Exchange(ref _isAbsenceReported, 1) == 0)
+            if (activity is not { OperationName: "Microsoft.AspNetCore.Hosting.HttpRequestIn", IsStopped: false })
+                continue;
+            if (Interlocked.Exchange(ref _isAbsenceReported, 1) == 0)
                 SelfLog.WriteLine("RudderStack: an analytics event was logged within a request, and goes on without what the request says: call services.AddHttpContextAccessor() where the host is set up (reported once).");
+            return;
         }
     }
 

@@ -8,9 +8,9 @@ public static class RudderStackHealthChecksBuilderExtensions
 {
     /// <summary>Checks whether the RudderStack sinks of the process deliver.</summary>
     /// <remarks>
-    /// Fails while the data plane refuses the write key, while messages wait and none was acknowledged for too long, and when
-    /// messages were lost (rejected, retries expired, queue full, shutdown) within a time. Probes do not affect each other.
-    /// Without a sink it is healthy: nothing waits, all counts are zero.
+    /// Fails while the key, the source or the URL is refused, while messages wait and none was acknowledged for too long, and
+    /// when messages were lost within a time, for any reason but invalid, oversize and filtered. Probes do not affect each
+    /// other. Without a sink it is healthy: nothing waits, all counts are zero.
     /// </remarks>
     /// <param name="builder">The host's health checks.</param>
     /// <param name="name">The check's name.</param>

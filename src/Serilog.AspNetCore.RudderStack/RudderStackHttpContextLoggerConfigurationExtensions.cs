@@ -43,7 +43,7 @@ public static class RudderStackHttpContextLoggerConfigurationExtensions
     /// <summary>Gives analytics events what the current request says about its visitor; the form for <c>appsettings.json</c>.</summary>
     /// <remarks>
     /// As the form with an accessor. The host must have called <c>services.AddHttpContextAccessor()</c>: otherwise
-    /// ASP.NET Core keeps the current request for nobody to find.
+    /// ASP.NET Core does not provide the current request.
     /// </remarks>
     /// <param name="enrichmentConfiguration">The logger's <c>Enrich</c>.</param>
     /// <param name="eventTypeProperty">The property that names the call.</param>

@@ -20,7 +20,7 @@ public static class RudderStackHttpContextServiceCollectionExtensions
     /// <para>
     /// The ip is that of the connection; behind a proxy, ASP.NET Core's forwarded headers middleware puts the visitor's
     /// there. What is registered is an <see cref="ILogEventEnricher"/>, which <c>logging.AddRudderStack()</c> uses, and
-    /// Serilog's <c>ReadFrom.Services</c>. To call this twice is to call it once, with the options of both.
+    /// Serilog's <c>ReadFrom.Services</c>. A second call adds no second enricher; its options are applied too.
     /// The host fails at start when a name is blank.
     /// </para>
     /// </remarks>

@@ -5,7 +5,7 @@ using Serilog.Sinks.RudderStack;
 namespace Microsoft.Extensions.Logging;
 
 /// <summary>Sends what was logged without waiting, for code that gets its services injected.</summary>
-/// <remarks>A singleton that <c>AddRudderStack</c> registers. The host needs no call of it to lose nothing when it stops.</remarks>
+/// <remarks>A singleton that <c>AddRudderStack</c> registers. The host sends everything when it stops; it need not be called for that.</remarks>
 [SuppressMessage("ApiDesign", "RS0026", Justification = "A TimeSpan and a token are not mistaken for each other; of FlushAsync(default) the priority decides.")]
 public interface IRudderStackDelivery
 {

@@ -24,7 +24,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Track(
@@ -61,7 +61,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Identify(
@@ -99,7 +99,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Page(
@@ -141,7 +141,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Screen(
@@ -182,7 +182,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Group(
@@ -221,7 +221,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     public static void Alias(

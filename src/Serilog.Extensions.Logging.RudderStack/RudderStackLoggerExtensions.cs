@@ -32,7 +32,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]
@@ -62,7 +62,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]
@@ -92,7 +92,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]
@@ -126,7 +126,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]
@@ -159,7 +159,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]
@@ -190,7 +190,7 @@ public static partial class RudderStackLoggerExtensions
     /// <param name="context">What surrounds the call (<c>ip</c>, <c>userAgent</c>, <c>app</c>, ...), over the default context.</param>
     /// <param name="integrations">Destinations to switch on or off.</param>
     /// <param name="timestamp">When it happened, for imports; otherwise the time of the call.</param>
-    /// <param name="messageId">The key by which RudderStack removes duplicates; otherwise a new one.</param>
+    /// <param name="messageId">The id of the message, by which RudderStack can remove duplicates; a new one when null.</param>
     /// <param name="level">The level of the log event.</param>
     /// <exception cref="ArgumentNullException">The logger is null.</exception>
     [RequiresUnreferencedCode(Trimming)]

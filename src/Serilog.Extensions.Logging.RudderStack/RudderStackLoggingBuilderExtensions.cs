@@ -21,8 +21,8 @@ namespace Microsoft.Extensions.Logging;
 /// </para>
 /// <para>
 /// All forms read section <c>Logging:RudderStack</c>; what code sets wins. Whatever is wrong with the options makes the host
-/// fail at start with an <see cref="OptionsValidationException"/> that names each fault. So does Serilog in the place of
-/// Microsoft's logger factory, which would send everything twice, or nothing.
+/// fail at start with an <see cref="OptionsValidationException"/> that names each fault. The host also
+/// fails at start if Serilog has replaced Microsoft's logger factory, because events would be sent twice or not at all.
 /// </para>
 /// <para>
 /// The provider takes level <c>Information</c> and above, whatever <c>Logging:LogLevel</c> says to all providers;

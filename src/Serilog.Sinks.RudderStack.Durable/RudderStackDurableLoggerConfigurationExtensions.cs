@@ -53,10 +53,10 @@ public static class RudderStackDurableLoggerConfigurationExtensions
         return Add(sinkConfiguration, writeKey, dataPlaneUrl, path, sink, outbox, configure: null, level, levelSwitch);
     }
 
-    /// <summary>Sends analytics events to a RudderStack data plane from an outbox on disk, in which they are when the log call returns.</summary>
+    /// <summary>Stores each analytics event in an outbox on disk before the log call returns, and sends it to a RudderStack data plane from there.</summary>
     /// <remarks>
     /// As <c>WriteTo.RudderStack</c>, but a process that is killed, a deployment and a long outage lose nothing: what is stored
-    /// is sent by the next run, or by another process with the same file. Messages lie on disk in the clear.
+    /// is sent by the next run, or by another process with the same file. Messages are stored without encryption.
     /// </remarks>
     /// <param name="sinkConfiguration">The logger's <c>WriteTo</c>.</param>
     /// <param name="writeKey">The write key of the source in RudderStack; never in the file.</param>

@@ -14,7 +14,7 @@ namespace Serilog.Sinks.RudderStack;
 /// <remarks>
 /// A <see cref="JsonObject"/> or a dictionary converts by itself; <see cref="From{T}(T, JsonTypeInfo{T})"/> takes an object of a
 /// type of your own with what the source generator of System.Text.Json made for it. Names are sent as they are. It keeps the
-/// object and not a copy; the helper that takes it reads it before it returns.
+/// object and not a copy; the typed method that takes it reads it before it returns.
 /// </remarks>
 [SuppressMessage("Design", "CA1815", Justification = "Nobody compares arguments.")]
 public readonly struct AnalyticsObject
@@ -51,7 +51,7 @@ public readonly struct AnalyticsObject
     /// <typeparam name="T">The type of the object.</typeparam>
     /// <param name="value">The object, which is serialised when a logger takes the call; null for none.</param>
     /// <param name="typeInfo">A property of a class derived from <c>JsonSerializerContext</c>, whose options also decide the names.</param>
-    /// <returns>The argument for a helper.</returns>
+    /// <returns>The argument for a typed method.</returns>
     /// <exception cref="ArgumentNullException">The description is null.</exception>
     public static AnalyticsObject From<T>(T value, JsonTypeInfo<T> typeInfo)
     {
@@ -62,13 +62,13 @@ public readonly struct AnalyticsObject
     /// <summary>Takes any other dictionary, or pairs.</summary>
     /// <typeparam name="TValue">The type of the values.</typeparam>
     /// <param name="pairs">The pairs; null for none.</param>
-    /// <returns>The argument for a helper.</returns>
+    /// <returns>The argument for a typed method.</returns>
     public static AnalyticsObject From<TValue>(IEnumerable<KeyValuePair<string, TValue>>? pairs) =>
         new(pairs?.Select(static pair => new KeyValuePair<string, object?>(pair.Key, pair.Value)));
 
     /// <summary>Takes properties or traits whose class was generated from a tracking plan; for generated code.</summary>
     /// <param name="planned">The object; null for none.</param>
-    /// <returns>The argument for a helper.</returns>
+    /// <returns>The argument for a typed method.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static AnalyticsObject Planned(IPlannedMessage? planned) => new(planned);
 

@@ -11,7 +11,7 @@ public sealed class DeliveryHealth
         Statistics = statistics;
     }
 
-    /// <summary>What the data plane, or what stands before it, refuses as such now, such as the write key; null when nothing is.</summary>
+    /// <summary>What is refused now, by the data plane or by what is in front of it: the write key, the source or the URL; null when nothing is.</summary>
     /// <remarks>One line for people. Set until something is delivered.</remarks>
     public string? Refusal { get; }
 

@@ -6,7 +6,7 @@ using Serilog.Sinks.RudderStack.Messages;
 
 namespace Serilog.Sinks.RudderStack;
 
-/// <summary>Reaches the RudderStack sinks of this process, which Serilog gives no other way to.</summary>
+/// <summary>Flushes, drains and reads the RudderStack sinks of this process; Serilog itself has no way to reach a sink.</summary>
 [SuppressMessage("ApiDesign", "RS0026", Justification = "A TimeSpan and a token are not mistaken for each other; of FlushAsync(default) the priority decides.")]
 public static class RudderStackDelivery
 {

@@ -85,7 +85,7 @@ public static partial class RudderStackLoggerConfigurationExtensions
     /// <param name="interval">The longest time that an event waits for a batch to fill; 5 s when null.</param>
     /// <param name="batchSize">The number of messages that makes a batch go out at once; 500 when null.</param>
     /// <param name="retryAfter">A fixed wait before each further attempt; exponential when null.</param>
-    /// <param name="verbose">Whether <c>SelfLog</c> gets a line for each batch.</param>
+    /// <param name="verbose">Whether each request is reported, at level <c>Information</c>.</param>
     /// <param name="disableGzip">Whether request bodies are sent as plain JSON.</param>
     /// <param name="noProxySupport">Whether to leave out what only RudderStack's multi-node proxy reads.</param>
     /// <param name="enabled">Whether the sink does anything; when false, write key and URL may be empty.</param>

@@ -17,26 +17,26 @@ public sealed class RudderStackSinkOptions
     /// <summary>The longest time that an accepted event waits for a batch to fill.</summary>
     /// <remarks>
     /// Default 5 s; more than zero, at most one hour. Each batch leaves a timer behind for this time, so with many full batches
-    /// a second an interval of an hour costs some memory (48 MB for 300 000 batches).
+    /// a second an interval of an hour costs memory.
     /// </remarks>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The number of messages that makes a batch go out before <see cref="Interval"/> has passed.</summary>
     /// <remarks>
-    /// Default 500, from 1 to 100 000; no request carries more. The gateway takes about 14 ms for a request, however small,
-    /// so larger batches give a higher throughput. What fills the queue goes out at once as well. A smaller limit on the way (a
+    /// Default 500, from 1 to 100 000; no request carries more. The gateway needs a fixed time for each request, so
+    /// larger batches give a higher throughput. What fills the queue goes out at once as well. A smaller limit on the way (a
     /// rate limit's burst, a proxy's body size) is learned and reported.
     /// </remarks>
     public int BatchSize { get; set; } = 500;
 
-    /// <summary>Whether <c>SelfLog</c> gets a line for each batch that is sent.</summary>
+    /// <summary>Whether each request is reported, at level <c>Information</c>.</summary>
     /// <remarks>Default false. The lines carry counts, sizes and status, never contents.</remarks>
     public bool Verbose { get; set; }
 
     /// <summary>A fixed wait before each further attempt, instead of the exponential back-off.</summary>
     /// <remarks>
-    /// Default null: 100 ms doubling to 30 s, with full jitter. A longer <c>Retry-After</c> of the server wins.
-    /// At most one hour.
+    /// Default null: 100 ms doubling to 30 s, with full jitter. A longer <c>Retry-After</c> of the server is used
+    /// instead, up to 5 minutes. At most one hour.
     /// </remarks>
     public TimeSpan? RetryAfter { get; set; }
 
@@ -58,7 +58,7 @@ public sealed class RudderStackSinkOptions
     /// </remarks>
     public bool NoProxySupport { get; set; }
 
-    /// <summary>How long a batch is tried, counted from its first attempt, before its messages are dropped.</summary>
+    /// <summary>How long a batch is tried before its messages are dropped, counted from its first attempt or its last acknowledged part.</summary>
     /// <remarks>Default 10 minutes; more than zero, at most seven days.</remarks>
     public TimeSpan RetryTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -88,27 +88,27 @@ public sealed class RudderStackSinkOptions
     /// <summary>How long disposal waits without any acknowledgement before it gives up.</summary>
     /// <remarks>
     /// Default 10 s; more than zero, at most one hour. Each acknowledged batch starts the time anew, within
-    /// <see cref="ShutdownTimeout"/>.
+    /// <see cref="ShutdownTimeout"/>. Twice the slowest recent answer counts instead if that is longer.
     /// </remarks>
     public TimeSpan ShutdownStallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a process that ends without having closed its logger still sends what is queued.</summary>
     /// <remarks>
-    /// Default 2 s, at most one minute; zero switches it off. One time for all sinks of the process, the longest of theirs, and
+    /// Default 2 s, at most one minute; zero switches it off. All sinks of the process share one limit, the longest of theirs, and
     /// at most 1.5 s on .NET Framework, which itself allows no more than about 2 s. Covers the return of <c>Main</c>,
-    /// <c>Environment.Exit</c>, an unhandled exception, SIGTERM, SIGHUP and Ctrl+C, unless somebody else keeps the process
-    /// alive after a signal. What is left is reported, and lost unless something closes the logger yet. Closing the logger is
+    /// <c>Environment.Exit</c>, an unhandled exception, SIGTERM, SIGHUP and Ctrl+C, unless other code keeps the process alive
+    /// after a signal. What is left is reported; it is lost if nothing closes the logger afterwards. Closing the logger is
     /// better: it waits as long as <see cref="ShutdownTimeout"/> says, and calls hooks and fallback. Nothing covers SIGKILL and
     /// <c>Environment.FailFast</c>.
     /// </remarks>
     public TimeSpan ProcessExitTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The number of messages that may be pending, those being sent included.</summary>
-    /// <remarks>Default 100 000. What happens beyond it is said by <see cref="WhenQueueFull"/>.</remarks>
+    /// <remarks>Default 100 000. <see cref="WhenQueueFull"/> decides what happens when it is reached.</remarks>
     public int QueueLimit { get; set; } = 100_000;
 
-    /// <summary>The number of bytes that pending messages may hold, counted by the capacity of their buffers and what they need besides.</summary>
-    /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>. Each message needs 216 bytes besides its buffer.</remarks>
+    /// <summary>The memory in bytes that pending messages may use: the capacity of their buffers, and 216 bytes more for each.</summary>
+    /// <remarks>Default 64 MiB; at least <see cref="MaxMessageBytes"/>.</remarks>
     public long QueueLimitBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>What happens to an event when the queue is full.</summary>
@@ -237,7 +237,7 @@ public sealed class RudderStackSinkOptions
     public string IntegrationsProperty { get; set; } = "Integrations";
 
     /// <summary>The event property that becomes <c>messageId</c>.</summary>
-    /// <remarks>Default <c>MessageId</c>. RudderStack removes duplicates by it.</remarks>
+    /// <remarks>Default <c>MessageId</c>. RudderStack can remove duplicates by it.</remarks>
     public string MessageIdProperty { get; set; } = "MessageId";
 
     /// <summary>The event property that becomes <c>timestamp</c> and <c>originalTimestamp</c>, for imports.</summary>

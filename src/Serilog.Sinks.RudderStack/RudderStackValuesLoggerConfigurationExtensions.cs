@@ -11,9 +11,9 @@ public static class RudderStackValuesLoggerConfigurationExtensions
     /// <remarks>
     /// <c>WriteTo.RudderStack</c> and <c>AuditTo.RudderStack</c> call it for the logger that they are configured on. A logger that
     /// reaches the sink another way (<c>WriteTo.Logger</c>, <c>Conditional</c>, <c>FallbackChain</c>, settings of a sub-logger) needs
-    /// the call itself, for the property form with <c>@</c>; the typed helpers do without. It adds a destructuring policy, which
-    /// claims no object that Serilog reads member by member: policies of your own, registered before or after, mask as ever. Of
-    /// the types that it does claim, one registered earlier has its way.
+    /// the call itself, for the property form with <c>@</c>; the typed methods do not need it. It adds a destructuring policy that
+    /// leaves objects alone that Serilog reads member by member: policies of your own, registered before or after, still mask
+    /// them. For the types that this policy does handle, a policy registered earlier is used first.
     /// </remarks>
     /// <param name="destructuringConfiguration">The logger's <c>Destructure</c>.</param>
     /// <returns>The logger configuration, to go on with.</returns>

@@ -64,7 +64,7 @@ sealed class CallWriter(CodeText code, Target target, string anchor)
         parameters.Add(($"{Root}AnalyticsObject? context = null", "context", "What surrounds the call, over the default context."));
         parameters.Add(($"{Root}AnalyticsObject? integrations = null", "integrations", "Destinations to switch on or off."));
         parameters.Add(("global::System.DateTimeOffset? timestamp = null", "timestamp", "When it happened, for imports; otherwise the time of the call."));
-        parameters.Add(($"string{Null} messageId = null", "messageId", "The key by which RudderStack removes duplicates; otherwise a new one."));
+        parameters.Add(($"string{Null} messageId = null", "messageId", "The id of the message, by which RudderStack can remove duplicates; a new one when null."));
         parameters.Add(($"{logger.Level} level = {logger.Level}.Information", "level", "The level of the log event."));
         arguments.AddRange(["anonymousId", "context", "integrations", "timestamp", "messageId", "level"]);
 
