@@ -7,6 +7,8 @@ namespace Packages.Tests;
 [Collection(SharedPackages.Name)]
 public class ToolTests(PackedPackages packages)
 {
+    static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task TheToolIsInstalledTakesEventsAndStops()
     {
@@ -19,18 +21,20 @@ public class ToolTests(PackedPackages packages)
         using var tool = Command.Start(packages.Root, Path.Combine(tools, "rudderstack-local"), ["--urls", "http://127.0.0.1:0", "--plan", Path.Combine(packages.Prepare("Typed"), "tracking")]);
         try
         {
-            var url = (await tool.StandardOutput.ReadLineAsync())!.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(',');
+            var errors = tool.StandardError.ReadToEndAsync();
+            var line = await tool.StandardOutput.ReadLineAsync().WaitAsync(Soon);
+            var url = (line ?? throw new InvalidOperationException(await errors.WaitAsync(Soon))).Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(',');
             await Command.RunAsync(built, "dotnet", ["Console.dll"], ("RUDDERSTACK_DATA_PLANE_URL", url));
 
             using var client = new HttpClient();
             using var messages = JsonDocument.Parse(await client.GetStringAsync($"{url}/local/messages"));
-            Arrived.AssertAsExpected(messages.RootElement.EnumerateArray(), "Console", packages.Version);
+            Arrived.AssertAsExpected(messages.RootElement.EnumerateArray(), "Console/stored.json", packages.Version);
 
             // The console program knows of no plan.
             Assert.Contains("Additional-Properties", await client.GetStringAsync($"{url}/local/violations"), StringComparison.Ordinal);
 
             await Command.RunAsync(packages.Root, "kill", ["-TERM", tool.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await tool.WaitForExitAsync().WaitAsync(Soon);
             Assert.Equal(0, tool.ExitCode);
         }
         finally

@@ -5,21 +5,25 @@ using System.Text.RegularExpressions;
 
 namespace Packages.Tests.Support;
 
-/// <summary>What arrived at a data plane, compared with what stands beside the program.</summary>
+/// <summary>What arrived at a data plane, compared with a file beside the program.</summary>
 static partial class Arrived
 {
     static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="messages">In the order in which they were stored.</param>
-    /// <param name="program">Whose folder has the file expected.json. With WRITE_EXPECTED=1 in the environment it is written.</param>
+    /// <param name="file">Below the programs. With WRITE_EXPECTED=1 in the environment it is written, and the test fails.</param>
     /// <param name="version">Of the packages.</param>
-    public static void AssertAsExpected(IEnumerable<JsonElement> messages, string program, string version)
+    public static void AssertAsExpected(IEnumerable<JsonElement> messages, string file, string version)
     {
         var arrived = new JsonArray([.. messages.Select(message => Steady(JsonNode.Parse(message.GetRawText())!, name: "", version))]).ToJsonString(Written) + "\n";
-        var file = Path.Combine(Repository.Root, "tests", "Packages.Tests", "Programs", program, "expected.json");
+        var path = Path.Combine(Repository.Root, "tests", "Packages.Tests", "Programs", file);
         if (Environment.GetEnvironmentVariable("WRITE_EXPECTED") == "1")
-            File.WriteAllText(file, arrived);
-        Assert.Equal(File.ReadAllText(file), arrived);
+        {
+            File.WriteAllText(path, arrived);
+            Assert.Fail($"{file} was written. Run the test again without WRITE_EXPECTED.");
+        }
+
+        Assert.Equal(File.ReadAllText(path), arrived);
     }
 
     // What differs from run to run becomes a word, if it is what it should be.

@@ -13,6 +13,7 @@ static class Command
     {
         using var process = Start(folder, program, arguments, environment);
         using var limit = new CancellationTokenSource(Limit);
+        var how = "";
         var output = ReadAsync(process.StandardOutput);
         var error = ReadAsync(process.StandardError);
         try
@@ -22,10 +23,13 @@ static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            how = $", killed after {Limit}";
         }
 
-        var written = new Output(await output, await error);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{written.Text}\n{written.Error}");
+        // A child that outlives the program would hold its pipes.
+        var written = new Output(await output.WaitAsync(Limit), await error.WaitAsync(Limit));
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}{how}:\n{written.Text}\n{written.Error}");
         return written;
     }
 
@@ -41,7 +45,7 @@ static class Command
             RedirectStandardError = true,
         };
 
-        // What the test run tells its own MSBuild is not for another one.
+        // What the test run sets for its own MSBuild is not for another one.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "Configuration").ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

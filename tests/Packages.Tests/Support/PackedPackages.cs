@@ -6,8 +6,8 @@ namespace Packages.Tests.Support;
 /// <summary>The packages as an owner would pack them, from a copy of the sources, and a place for programs that use them.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    // One that no feed has and no cache holds from an earlier run.
-    public string Version { get; } = $"1.0.0-packed.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
+    // That of the project, in a form that no feed has and no cache holds from an earlier run.
+    public string Version { get; } = $"{Repository.VersionPrefix}-packed.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
 
     public string Root { get; } = Directory.CreateTempSubdirectory("rudderstack-packages-").FullName;
 
@@ -32,9 +32,23 @@ public sealed class PackedPackages : IAsyncLifetime
               </packageSources>
             </configuration>
             """);
+        await File.WriteAllTextAsync(Path.Combine(Root, "Directory.Build.props"), $"<Project><PropertyGroup><PackedVersion>{Version}</PackedVersion></PropertyGroup></Project>");
     }
 
     public async Task DisposeAsync()
+    {
+        try
+        {
+            if (Directory.Exists(Folder))
+                await RemoveFromCacheAsync();
+        }
+        finally
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+
+    async Task RemoveFromCacheAsync()
     {
         var caches = await Command.DotnetAsync(Root, "nuget", "locals", "global-packages", "--list");
         var cache = caches.Text.Split("global-packages:")[1].Trim();
@@ -44,15 +58,13 @@ public sealed class PackedPackages : IAsyncLifetime
             if (Directory.Exists(cached))
                 Directory.Delete(cached, recursive: true);
         }
-
-        Directory.Delete(Root, recursive: true);
     }
 
     /// <summary>Packs all, whatever address the project has by now. The build of the solution has looked for vulnerable packages.</summary>
     internal Task<Output> PackAsync(string sources, string target) =>
         Command.DotnetAsync(sources, "pack", Repository.Solution, "-c", "Release", "--output", target, $"-p:Version={Version}", "-p:RepositoryUrl=", "-p:PackageProjectUrl=", "-p:NuGetAudit=false");
 
-    /// <summary>A program's folder, with the version of the packages in place.</summary>
+    /// <summary>A program's folder.</summary>
     internal string Prepare(string program)
     {
         var folder = Path.Combine(Root, "programs", program);
@@ -64,10 +76,7 @@ public sealed class PackedPackages : IAsyncLifetime
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(original, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            if (file.EndsWith(".csproj", StringComparison.Ordinal))
-                File.WriteAllText(copy, File.ReadAllText(file).Replace("$(PackedVersion)", Version, StringComparison.Ordinal));
-            else
-                File.Copy(file, copy);
+            File.Copy(file, copy);
         }
 
         return folder;
