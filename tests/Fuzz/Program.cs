@@ -28,7 +28,7 @@ async Task<int> RunAsync(string input)
 {
     const int MostFailures = 10;
 
-    // Flushed at once: the seed must stand in the log even if the process breaks down.
+    // Before the first case: the seed must be in the log even if the process crashes.
     Console.WriteLine($"{input}: seed {command.Seed}");
     await using ICases cases = input switch
     {
@@ -41,7 +41,7 @@ async Task<int> RunAsync(string input)
     var number = command.Case ?? 0;
     do
     {
-        // For a process that breaks down before it can say so.
+        // For a process that crashes before it can write more.
         await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "last-case.txt"), $"{input} --seed {command.Seed} --case {number}");
         if (await FaultOfAsync(cases, number) is { } fault)
         {
@@ -80,7 +80,7 @@ async Task<Exception?> FaultOfAsync(ICases cases, int number)
                 return null;
             var first = unobserved[0];
             unobserved.Clear();
-            return new Violation($"In this case, or in the sixteen before it, nobody looked at the exception of a task: {first}");
+            return new Violation($"In this case, or in the sixteen before it, the exception of a task was not observed: {first}");
         }
     }
     catch (Exception exception)

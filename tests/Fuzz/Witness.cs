@@ -40,7 +40,7 @@ sealed class Witness : IDisposable
     public void Check()
     {
         var drops = Dropped.Where(message => message.Reason != DropReason.Filtered).ToList();
-        Violation.Unless(drops.Count == 0 || !_reports.IsEmpty, $"{drops.Count} messages were dropped, and nobody was told: {drops.FirstOrDefault()}");
+        Violation.Unless(drops.Count == 0 || !_reports.IsEmpty, $"{drops.Count} messages were dropped without a report: {drops.FirstOrDefault()}");
         foreach (var message in drops)
         {
             // It may be invalid as a message, but never as JSON.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EndToEnd.Tests.Support;
 using Serilog;
+using Serilog.Sinks.RudderStack.Messages;
 
 namespace EndToEnd.Tests.Calls;
 
@@ -41,7 +42,7 @@ public sealed class SixCallsTests : EndToEndTest
         Assert.Equal("/v1/batch", request.Path);
         Assert.Equal(plain ? null : "gzip", request.Headers.GetValueOrDefault("Content-Encoding"));
         Assert.Equal(plain, request.WireBytes == request.BodyBytes);
-        Assert.Matches(@"^Serilog\.Sinks\.RudderStack/\d+\.\d+\.\d+$", request.Headers["User-Agent"]);
+        Assert.Equal($"Serilog.Sinks.RudderStack/{Library.Version}", request.Headers["User-Agent"]);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class SixCallsTests : EndToEndTest
         expected["originalTimestamp"] = "2024-05-06T07:08:09.010Z";
         expected["context"] = JsonNode.Parse("""{"userAgent":"test","app":{"name":"Shop"},"library":{"name":"Serilog.Sinks.RudderStack"}}""");
 
-        Assert.Matches(@"^\d+\.\d+\.\d+$", actual["context"]!["library"]!["version"]!.GetValue<string>());
+        Assert.Equal(Library.Version, actual["context"]!["library"]!["version"]!.GetValue<string>());
         actual["context"]!["library"]!.AsObject().Remove("version");
         foreach (var time in new[] { "sentAt", "timestamp", "receivedAt" })
             actual.Remove(time);

@@ -10,6 +10,9 @@ public sealed partial class FirstPageTests : EndToEndTest
 {
     const int TwoScreens = 140;
 
+    // As many as the code on the page logs.
+    const int Messages = 2;
+
     readonly ConcurrentQueue<string> _reports = new();
 
     [Fact]
@@ -42,11 +45,11 @@ public sealed partial class FirstPageTests : EndToEndTest
         var logger = CreateLogger(options =>
         {
             options.RetryAfter = null;
-            options.BatchSize = 3;
+            options.BatchSize = Messages;
             options.OnReport = report => _reports.Enqueue(report.Text);
         }, url: url, key: key);
 
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < Messages; i++)
             logger.Track("user-1", "Order Completed");
         await SoonEnough.IsTrueAsync(() => !_reports.IsEmpty);
 

@@ -64,8 +64,8 @@ public sealed partial class ManualTests
     [Fact]
     public void TheToolsTableNamesEveryOptionOfItsHelpAndNoOther()
     {
-        var usage = Directory.GetFiles(Readme.PathOf("src"), "CommandLine.cs", SearchOption.AllDirectories).Single(path => path.Contains("RudderStack.LocalDataPlane", StringComparison.Ordinal));
-        var options = HelpOption().Matches(File.ReadAllText(usage)).Select(match => match.Groups[1].Value);
+        var usage = File.ReadAllText(Readme.PathOf("src/RudderStack.LocalDataPlane.Tool/CommandLine.cs"));
+        var options = HelpOption().Matches(usage).Select(match => match.Groups[1].Value);
         var named = Rows(Tool.Section("Options").Text).Select(row => ToolOption().Match(row[1]).Value);
 
         Assert.Equal(options.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));

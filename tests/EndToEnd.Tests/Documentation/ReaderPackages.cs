@@ -68,20 +68,20 @@ static class ReaderPackages
 
     static Dictionary<string, Library> ReadLibraries()
     {
-        var folder = Assets.Value.GetProperty("packageFolders").EnumerateObject().First().Name;
+        string[] folders = [.. Assets.Value.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name)];
         var paths = Assets.Value.GetProperty("libraries");
         return Assets.Value.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject().ToDictionary(
             library => library.Name.Split('/')[0],
             library => new Library(
-                [.. Members(library.Value, "compile").Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Select(path => PathOf(path, paths.GetProperty(library.Name), folder))],
+                [.. Members(library.Value, "compile").Where(path => path.EndsWith(".dll", StringComparison.Ordinal)).Select(path => PathOf(path, paths.GetProperty(library.Name), folders))],
                 [.. Members(library.Value, "dependencies")],
                 library.Value.TryGetProperty("frameworkReferences", out var frameworks) && frameworks.EnumerateArray().Any(name => name.GetString() == AspNetCore)));
     }
 
     // A project of this repository is built into the folder of the tests.
-    static string PathOf(string path, JsonElement library, string folder) => library.GetProperty("type").GetString() == "project"
+    static string PathOf(string path, JsonElement library, string[] folders) => library.GetProperty("type").GetString() == "project"
         ? Path.Combine(AppContext.BaseDirectory, Path.GetFileName(path))
-        : Path.Combine(folder, library.GetProperty("path").GetString()!, path);
+        : folders.Select(folder => Path.Combine(folder, library.GetProperty("path").GetString()!, path)).First(File.Exists);
 
     static IEnumerable<string> Members(JsonElement library, string name) =>
         library.TryGetProperty(name, out var members) ? members.EnumerateObject().Select(member => member.Name) : [];

@@ -39,9 +39,7 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Readmes))]
     public void EveryPackageToInstallIsKnown(string readme)
     {
-        var packages = Readme.Of(readme).Blocks("shell").SelectMany(block => AddedPackage().Matches(block.Code)).Select(match => match.Groups[1].Value);
-
-        Assert.All(packages, package => Assert.True(ReaderPackages.Knows(package), $"{readme} says to install {package}: add it to tests/ReaderPackages, or correct its name."));
+        Assert.All(PackagesIn(readme), package => Assert.True(ReaderPackages.Knows(package), $"{readme} says to install {package}: add it to tests/ReaderPackages, or correct its name."));
     }
 
     [Theory]
@@ -66,10 +64,16 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Readmes))]
     public void EveryProjectThatACommandNamesIsThere(string readme)
     {
-        var projects = Readme.Of(readme).Blocks("shell").SelectMany(block => ProjectArgument().Matches(block.Code))
-            .Concat(ProjectArgument().Matches(Readme.Of(readme).Text)).Select(match => match.Groups[1].Value);
+        Assert.All(ProjectsIn(readme), project => Assert.NotEmpty(Directory.GetFiles(Readme.PathOf(project), "*.csproj")));
+    }
 
-        Assert.All(projects, project => Assert.NotEmpty(Directory.GetFiles(Readme.PathOf(project), "*.csproj")));
+    [Fact]
+    public void ThereArePackagesAndProjectsToLookFor()
+    {
+        string[] readmes = [.. Readme.All.Select(readme => readme.RelativePath)];
+
+        Assert.Contains("Serilog.Sinks.RudderStack", readmes.SelectMany(PackagesIn));
+        Assert.Contains("samples/Quickstart", readmes.SelectMany(ProjectsIn));
     }
 
     [Fact]
@@ -92,6 +96,11 @@ public sealed partial class ReadmeTests
 
         return places;
     }
+
+    static IEnumerable<string> PackagesIn(string readme) =>
+        Readme.Of(readme).Blocks("shell").SelectMany(block => AddedPackage().Matches(block.Code)).Select(match => match.Groups[1].Value);
+
+    static IEnumerable<string> ProjectsIn(string readme) => ProjectArgument().Matches(Readme.Of(readme).Text).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"^dotnet add package (\S+)", RegexOptions.Multiline)]
     private static partial Regex AddedPackage();

@@ -1,4 +1,5 @@
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 
 namespace EndToEnd.Tests.Faults;
@@ -82,7 +83,7 @@ public class BrokenAnswerTests
         await sink.DataPlane.StopListeningAsync();
         sink.Log(250);
         var flush = SinkUnderTest.FlushAsync();
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 300);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 300);
 
         await sink.DataPlane.StartListeningAsync();
         await flush;

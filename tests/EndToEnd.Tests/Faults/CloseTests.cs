@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Sinks.RudderStack;
 
@@ -51,12 +52,12 @@ public class CloseTests
         sink.DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
         sink.Log(537);
         var close = Task.Run(() => sink.Logger.DisposeAsync().AsTask());
-        await Eventually.IsTrueAsync(() => sink.SelfLogLines.Any(line => line.Contains("537", StringComparison.Ordinal)));
+        await SoonEnough.IsTrueAsync(() => sink.SelfLogLines.Any(line => line.Contains("537", StringComparison.Ordinal)));
 
         // An orchestrator may end the process before there is more to say.
         Assert.False(close.IsCompleted);
         await sink.DataPlane.StopListeningAsync();
-        await close.WaitAsync(Eventually.SoonEnough);
+        await close.WaitAsync(SoonEnough.Token);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public class CloseTests
         await using var sink = await SinkUnderTest.StartAsync(options => (options.BatchSize, options.RetryAfter) = (100, null));
         sink.DataPlane.Faults.Add(new Fault { Status = status, Headers = { ["Retry-After"] = "60" }, Times = Fault.Unlimited });
         sink.Log(500);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
         var clock = Stopwatch.StartNew();
 
         await sink.CloseAsync();
@@ -136,7 +137,7 @@ public class CloseTests
         });
         sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 8 });
         sink.Log(100);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried == 500);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried == 500);
 
         await sink.CloseAsync();
 
@@ -149,7 +150,7 @@ public class CloseTests
         await using var sink = await SinkUnderTest.StartAsync(options => (options.BatchSize, options.RetryAfter) = (100, null));
         sink.DataPlane.Faults.Add(new Fault { Status = 503, Headers = { ["Retry-After"] = "60" } });
         sink.Log(500);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
         var clock = Stopwatch.StartNew();
 
         await sink.CloseAsync();
@@ -193,7 +194,7 @@ public class CloseTests
         await using var sink = await SinkUnderTest.StartAsync(options => options.BatchSize = 100);
         sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
         sink.Log(1_000);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
         var before = sink.Batches.Count;
         var clock = Stopwatch.StartNew();
 

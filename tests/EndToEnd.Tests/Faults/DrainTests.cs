@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Sinks.RudderStack;
 
@@ -31,7 +32,7 @@ public class DrainTests
         await using var sink = await SinkUnderTest.StartAsync(new VirtualTime(), options => options.RetryAfter = TimeSpan.FromMinutes(1));
         sink.DataPlane.Faults.Add(new Fault { Status = 503 });
         sink.Log(250);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
 
         Assert.Equal((250, 0), await DrainAsync());
     }
@@ -72,7 +73,7 @@ public class DrainTests
         await using var sink = await SinkUnderTest.StartAsync();
         sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
         sink.Log(100);
-        await Eventually.IsTrueAsync(() => sink.DataPlane.Requests.Count > 0);
+        await SoonEnough.IsTrueAsync(() => sink.DataPlane.Requests.Count > 0);
         var clock = Stopwatch.StartNew();
 
         Assert.Equal((0, 100), await DrainAsync());
@@ -103,7 +104,7 @@ public class DrainTests
 
     static async Task<(long Delivered, long Pending)> DrainAsync()
     {
-        var statistics = await RudderStackDelivery.DrainAsync(Eventually.SoonEnough);
+        var statistics = await RudderStackDelivery.DrainAsync(SoonEnough.Token);
         return (statistics.Delivered, statistics.Pending);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog;
 using Serilog.Core;
@@ -30,13 +31,13 @@ public class ForgottenSinkTests
         dataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
         using var handler = new SocketsHttpHandler();
         Use(20, dataPlane, handler);
-        await Eventually.IsTrueAsync(() => dataPlane.Requests.Count >= 20);
+        await SoonEnough.IsTrueAsync(() => dataPlane.Requests.Count >= 20);
         for (var i = 0; i < 5; i++)
             Collect();
         Assert.Equal(20, Count(dataPlane));
 
         dataPlane.Faults.Clear();
-        await dataPlane.WaitForMessagesAsync(20, Eventually.SoonEnough);
+        await dataPlane.WaitForMessagesAsync(20, SoonEnough.Token);
         Assert.Equal(0, await CountAfterCollectionAsync(dataPlane));
         Assert.Equal(20, dataPlane.Count);
     }

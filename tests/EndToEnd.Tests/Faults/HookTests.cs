@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Debugging;
 using Serilog.Sinks.RudderStack;
@@ -181,7 +182,7 @@ public class HookTests
         {
             Interlocked.Increment(ref calls);
             if (onATask)
-                Task.Run(Log).WaitAsync(Eventually.SoonEnough).GetAwaiter().GetResult();
+                Task.Run(Log).WaitAsync(SoonEnough.Token).GetAwaiter().GetResult();
             else
                 Log();
         }

@@ -1,4 +1,5 @@
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using Serilog;
 using Serilog.Sinks.RudderStack;
 
@@ -27,11 +28,11 @@ public class IndependenceTests
             .CreateLogger();
         for (var i = 0; i < 100; i++)
             other.Track("user", "Order Completed", messageId: sink.NewId("other"));
-        await Eventually.IsTrueAsync(() => sink.Batches.Any(request => request.Status == 401));
+        await SoonEnough.IsTrueAsync(() => sink.Batches.Any(request => request.Status == 401));
 
         sink.Log(1_000);
-        await sink.DataPlane.WaitForMessagesAsync(1_000, Eventually.SoonEnough);
-        await Eventually.IsTrueAsync(() => sink.Meter.Pending == 100);
+        await sink.DataPlane.WaitForMessagesAsync(1_000, SoonEnough.Token);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Pending == 100);
 
         await other.DisposeAsync();
         var statistics = await SinkUnderTest.FlushAsync();

@@ -1,4 +1,5 @@
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Sinks.RudderStack;
 
@@ -38,7 +39,7 @@ public class NodeTests
         foreach (var count in new[] { 1, 3, 2 })
         {
             sink.DataPlane.NodeCount = count;
-            await Eventually.IsTrueAsync(() => sink.Batches.Count(request => request.Status == 200 && NodeCount(request) == count) >= 20);
+            await SoonEnough.IsTrueAsync(() => sink.Batches.Count(request => request.Status == 200 && NodeCount(request) == count) >= 20);
         }
 
         enough.Cancel();

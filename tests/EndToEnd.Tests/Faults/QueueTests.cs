@@ -1,4 +1,5 @@
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Sinks.RudderStack;
 
@@ -79,7 +80,7 @@ public class QueueTests
         sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = Fault.Unlimited });
         sink.Log(10);
         var logging = Enumerable.Range(0, 4).Select(thread => OnItsOwnThread(() => sink.Log(1, $"user{thread}"))).ToArray();
-        await Eventually.IsTrueAsync(() => sink.Logged.Count == 14);
+        await SoonEnough.IsTrueAsync(() => sink.Logged.Count == 14);
 
         await sink.Logger.DisposeAsync();
         await Task.WhenAll(logging);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog.Sinks.RudderStack;
 using Xunit.Abstractions;
@@ -35,7 +36,7 @@ public class ShutdownTests
         sink.DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
         for (var i = 0; i < 1_000; i++)
             sink.Log(1, $"user{i}");
-        await Eventually.IsTrueAsync(() => sink.Batches.Count > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Batches.Count > 0);
 
         var elapsed = await TimeToExitAsync(sink, blocking);
 
@@ -72,7 +73,7 @@ public class ShutdownTests
         await using var sink = await SinkUnderTest.StartAsync(options => options.RetryAfter = TimeSpan.FromMinutes(5));
         sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
         sink.Log(1_000);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
         var before = sink.Batches.Count;
 
         var elapsed = await TimeToExitAsync(sink, blocking: false);
@@ -90,7 +91,7 @@ public class ShutdownTests
         await using var sink = await SinkUnderTest.StartAsync(options => options.RetryDelay = _ => asked++ == 0 ? TimeSpan.FromMinutes(5) : TimeSpan.FromMilliseconds(10));
         sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 3 });
         sink.Log(1_000);
-        await Eventually.IsTrueAsync(() => sink.Meter.Retried > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Retried > 0);
 
         await sink.CloseAsync();
 
@@ -119,11 +120,11 @@ public class ShutdownTests
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)).ToArray();
-        await sink.DataPlane.WaitForMessagesAsync(500, Eventually.SoonEnough);
+        await sink.DataPlane.WaitForMessagesAsync(500, SoonEnough.Token);
 
         await Task.WhenAll(TimeToExitAsync(sink, blocking), TimeToExitAsync(sink, !blocking));
         var stored = sink.DataPlane.Count;
-        await Eventually.IsTrueAsync(() => sink.Meter.Dropped[DropReason.Shutdown] > 0);
+        await SoonEnough.IsTrueAsync(() => sink.Meter.Dropped[DropReason.Shutdown] > 0);
         enough.Cancel();
         await Task.WhenAll(logging);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EndToEnd.Tests.Faults.Support;
+using EndToEnd.Tests.Support;
 using Serilog.Sinks.RudderStack;
 
 namespace EndToEnd.Tests.Faults;
@@ -59,11 +60,11 @@ public class StubbornHandlerTests
             options.BatchSize = 10;
         });
         sink.Log(100);
-        await Eventually.IsTrueAsync(() => handler.Sent > 0);
+        await SoonEnough.IsTrueAsync(() => handler.Sent > 0);
         var clock = Stopwatch.StartNew();
         try
         {
-            await sink.CloseAsync().WaitAsync(Eventually.SoonEnough);
+            await sink.CloseAsync().WaitAsync(SoonEnough.Token);
         }
         finally
         {

@@ -50,7 +50,7 @@ sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var certificate = sign(request, key);
 
-        // Kestrel wants a key that is not bound to this process's memory on every platform.
+        // Kestrel needs a key that is not bound to this process's memory on every platform.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);
     }
 }

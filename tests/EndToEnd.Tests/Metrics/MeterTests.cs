@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog;
+using Serilog.Sinks.RudderStack.Messages;
 using TestedFramework;
 
 namespace EndToEnd.Tests.Metrics;
@@ -34,7 +35,7 @@ public sealed class MeterTests : EndToEndTest
             Assert.Equal(unit, instrument.Unit);
             Assert.IsType(type, instrument);
             Assert.False(string.IsNullOrWhiteSpace(instrument.Description));
-            Assert.Matches(@"^\d+\.\d+\.\d+$", instrument.Meter.Version);
+            Assert.Equal(Library.Version, instrument.Meter.Version);
         });
         Assert.Equal(10, Meter.Instruments.Select(instrument => instrument.Name).Distinct().Count());
     }

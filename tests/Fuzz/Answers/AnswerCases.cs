@@ -7,12 +7,12 @@ using Serilog.Sinks.RudderStack;
 
 namespace Fuzz.Answers;
 
-/// <summary>Whatever a server answers, each event is delivered or told to be lost, in order, and the close comes to an end.</summary>
+/// <summary>Whatever a server answers, each event is delivered or reported as lost, in order, and the close comes to an end.</summary>
 sealed class AnswerCases : ICases
 {
     const string Key = "wk-7d20be51-fuzz";
 
-    // For the hooks, which are told of what is lost, and a little more.
+    // For the hooks, which get what is lost, and a little more.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(15 + 2);
 
     readonly StringBuilder _description = new();

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Fuzz.Answers;
 
-/// <summary>A server that reads requests as it should, and answers as it is told.</summary>
+/// <summary>A server that reads requests as it should, and gives the answers of the case.</summary>
 sealed class HostileServer : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);

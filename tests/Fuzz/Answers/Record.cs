@@ -21,7 +21,7 @@ sealed class Record
         {
             Violation.Unless(request.Path is "/v1/batch" or "/cluster-info", $"Something was sent to {request.Path}");
             Violation.Unless(request.MessageIds.Distinct().Count() == request.MessageIds.Count, "A request holds a message twice");
-            Violation.Unless(!request.MessageIds.Except(logged).Any(), "A request holds a message that nobody logged");
+            Violation.Unless(!request.MessageIds.Except(logged).Any(), "A request has a message that was not logged");
         }
 
         CheckAccount(logged, witness);
@@ -35,9 +35,9 @@ sealed class Record
         var settled = witness.Delivered.Concat(witness.Dropped.Select(message => message.MessageId)).ToList();
         var twice = settled.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
         Violation.Unless(twice.Count == 0, $"Settled twice: {string.Join(' ', twice)}");
-        var untold = logged.Except(settled).ToList();
-        Violation.Unless(untold.Count == NotHandedOver(witness), $"Nobody was told what became of {string.Join(' ', untold)}");
-        Violation.Unless(!settled.Except(logged).Any(), "Settled, though nobody logged it");
+        var unsettled = logged.Except(settled).ToList();
+        Violation.Unless(unsettled.Count == NotHandedOver(witness), $"Neither delivered nor dropped: {string.Join(' ', unsettled)}");
+        Violation.Unless(!settled.Except(logged).Any(), "Settled, but not logged");
 
         var acknowledged = _requests.Where(exchange => exchange.Answer.MayBeSuccess).SelectMany(exchange => exchange.Request.MessageIds).ToHashSet();
         var lost = witness.Delivered.Except(acknowledged).ToList();

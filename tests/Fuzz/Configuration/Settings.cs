@@ -4,7 +4,7 @@ using Serilog.Sinks.RudderStack;
 
 namespace Fuzz.Configuration;
 
-/// <summary>Sections as they should be, and what becomes of them under careless hands.</summary>
+/// <summary>Sections as they should be, and with mistakes in them.</summary>
 static class Settings
 {
     public const string Key = "2bQvXv0pkyKXpXoVDAFKZbZ2Aab";

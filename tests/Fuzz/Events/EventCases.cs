@@ -9,7 +9,7 @@ using Serilog.Sinks.RudderStack;
 
 namespace Fuzz.Events;
 
-/// <summary>Hostile events among good ones: the good arrive as they are, and each of the others arrives or is told to be lost.</summary>
+/// <summary>Hostile events among good ones: the good arrive as they are, and each of the others arrives or is reported as lost.</summary>
 sealed class EventCases : ICases
 {
     const string Key = "wk-3f81c09a-fuzz";
@@ -145,7 +145,7 @@ sealed class EventCases : ICases
         for (var i = random.Next(12); i > 0; i--)
             logEvent.AddOrUpdateProperty(random.Property());
 
-        // A type that nobody knows is shown in a report, so it holds no secret.
+        // An unknown type is shown in a report, so it holds no secret.
         LogEventPropertyValue type = random.Next(6) switch
         {
             0 => new ScalarValue(random.Number()),
@@ -165,7 +165,7 @@ sealed class EventCases : ICases
         var dropped = statistics.Dropped.Values.Sum();
         Violation.Unless(statistics.Pending == 0 && statistics.Accepted == statistics.Delivered + dropped, $"The account does not balance: {statistics.Accepted} accepted, {statistics.Delivered} delivered, {dropped} dropped, {statistics.Pending} pending");
         Violation.Unless(statistics.Accepted >= sentinels + calls, $"{sentinels + calls} analytics events were logged, {statistics.Accepted} accepted");
-        Violation.Unless(statistics.Delivered == witness.Delivered.Count && dropped == witness.Dropped.Count, "The hooks were told otherwise than the statistics count");
+        Violation.Unless(statistics.Delivered == witness.Delivered.Count && dropped == witness.Dropped.Count, "The hooks got other numbers than the statistics have");
         Violation.Unless(_dataPlane.Count == statistics.Delivered, $"{statistics.Delivered} were delivered, {_dataPlane.Count} arrived");
         foreach (var message in witness.Dropped)
         {

@@ -180,7 +180,7 @@ static class HostileValues
 
     static object Deep(Random random)
     {
-        // Records and exceptions write their text by calls of themselves: deeper, any program that asks for it breaks down.
+        // Records and exceptions write their text by calls of themselves: deeper, any program that asks for it overflows its stack.
         object deep = Witness.Secret;
         var kind = random.Next(5);
         for (var i = random.Pick(30, 70, 1_000, kind < 3 ? 100_000 : 1_000); i > 0; i--)

@@ -3,7 +3,7 @@ using Serilog.Events;
 
 namespace Fuzz.Events;
 
-/// <summary>Types of a program that does everything wrong.</summary>
+/// <summary>Types of a program with members that throw, call themselves or never end.</summary>
 sealed class Throwing : IFormattable, IComparable
 {
     readonly Exception _fault = new InvalidOperationException(Witness.Secret);

@@ -6,7 +6,7 @@ namespace Serilog.Sinks.RudderStack.Tests.Messages;
 public class LibraryTests
 {
     [Fact]
-    public void TheVersionIsThatOfThePackageAndHasThreeParts()
+    public void TheVersionIsThatOfThePackage()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?$", Library.Version);
         Assert.Equal(FileVersionInfo.GetVersionInfo(typeof(Library).Assembly.Location).ProductVersion, Library.Version);

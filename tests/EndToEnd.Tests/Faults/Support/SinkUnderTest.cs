@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog;
 using Serilog.Core;
@@ -90,7 +91,7 @@ sealed class SinkUnderTest : IAsyncDisposable
         return id;
     }
 
-    public static Task<DeliveryStatistics> FlushAsync() => RudderStackDelivery.FlushAsync(Eventually.SoonEnough);
+    public static Task<DeliveryStatistics> FlushAsync() => RudderStackDelivery.FlushAsync(SoonEnough.Token);
 
     /// <summary>Flushes, letting virtual time pass, and then accounts for every event.</summary>
     public async Task<DeliveryStatistics> SettleAsync(VirtualTime? time = null, bool mayBeBoth = false)
