@@ -2,10 +2,7 @@ using Serilog.Extensions.Logging.RudderStack;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Configuration["Logging:RudderStack:DataPlaneUrl"] = Environment.GetEnvironmentVariable("RUDDERSTACK_DATA_PLANE_URL");
-var rudderStack = builder.Logging.AddRudderStack();
-#if !NET48 // Not every feed has SQLite's provider for .NET Framework.
-rudderStack.UseDurableOutbox(Path.Combine(AppContext.BaseDirectory, "analytics.db"));
-#endif
+builder.Logging.AddRudderStack().UseDurableOutbox(Path.Combine(AppContext.BaseDirectory, "analytics.db"));
 builder.Services.AddHostedService<Kitchen>();
 
 using (var host = builder.Build())
