@@ -14,7 +14,7 @@ public sealed class RudderStackReport
     /// <summary><see cref="LogEventLevel.Warning"/> for what somebody may have to fix, <see cref="LogEventLevel.Information"/> for the rest.</summary>
     public LogEventLevel Level { get; }
 
-    /// <summary>One line: what happened, to which message (type, event name, id), what to do. Never other property values, never the write key.</summary>
+    /// <summary>One line: what happened, to which message (type, event name, id), what to do. May quote an unknown EventType, the beginning of an answer, the message of an exception; never other property values of its own accord, never the write key.</summary>
     public string Text { get; }
 
     /// <summary>Whether the listener that is being called can show the report to somebody; a listener that cannot sets it to false.</summary>

@@ -36,7 +36,7 @@ public sealed class RudderStackSinkOptions
     /// <summary>A fixed wait before each further attempt, instead of the exponential back-off.</summary>
     /// <remarks>
     /// Default null: 100 ms doubling to 30 s, with full jitter. A longer <c>Retry-After</c> of the server is used
-    /// instead, up to 5 minutes. At most one hour.
+    /// instead, up to 5 minutes. This option is at most one hour.
     /// </remarks>
     public TimeSpan? RetryAfter { get; set; }
 
@@ -88,7 +88,7 @@ public sealed class RudderStackSinkOptions
     /// <summary>How long disposal waits without any acknowledgement before it gives up.</summary>
     /// <remarks>
     /// Default 10 s; more than zero, at most one hour. Each acknowledged batch starts the time anew, within
-    /// <see cref="ShutdownTimeout"/>. Twice the slowest recent answer counts instead if that is longer.
+    /// <see cref="ShutdownTimeout"/>. Twice the slowest recent answer counts instead if that is longer, up to <see cref="RequestTimeout"/>.
     /// </remarks>
     public TimeSpan ShutdownStallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

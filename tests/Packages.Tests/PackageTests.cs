@@ -151,10 +151,16 @@ public partial class PackageTests(PackedPackages packages)
     [InlineData("", "", "")]
     public async Task TheProjectPageIsTheRepositoryUnlessThereIsAnother(string repository, string page, string expected)
     {
-        // One of the command line counts even when it is empty.
-        string[] property = page.Length == 0 ? [] : [$"-p:PackageProjectUrl={page}"];
+        // A property of the command line counts even when it is empty, so that the copy gets what an owner would write.
+        var sources = Path.Combine(packages.Root, $"page-{Guid.NewGuid():N}");
+        await Repository.CopyAsync(sources);
+        var file = Path.Combine(sources, "Directory.Build.props");
+        var properties = XDocument.Load(file);
+        properties.Descendants("RepositoryUrl").Single().Value = repository;
+        properties.Descendants("PackageProjectUrl").Single().Value = page;
+        properties.Save(file);
 
-        var evaluated = await Command.DotnetAsync(Repository.Root, ["msbuild", $"src/{Sink}", "-getProperty:PackageProjectUrl", $"-p:RepositoryUrl={repository}", .. property]);
+        var evaluated = await Command.DotnetAsync(sources, "msbuild", $"src/{Sink}", "-getProperty:PackageProjectUrl");
 
         Assert.Equal(expected, evaluated.Text.Trim());
     }

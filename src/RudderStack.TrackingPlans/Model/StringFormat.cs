@@ -19,6 +19,12 @@ static class StringFormat
     static readonly Regex Ipv4Part = new(@"\A[0-9]{1,3}\z", Options);
     static readonly Regex Ipv6Letters = new(@"\A[0-9a-fA-F:.]+\z", Options);
 
+    // .NET allows leading zeros there.
+    static readonly Regex Ipv4End = new(@":(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z", Options);
+
+    // A T or what is a blank in JavaScript.
+    static readonly char[] DateTimeSeparators = "tT \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff".ToCharArray();
+
     public static bool Fits(string format, string text) => format switch
     {
         "date-time" => IsDateTime(text),
@@ -32,10 +38,10 @@ static class StringFormat
         _ => true,
     };
 
-    // A T or a blank between them. The zone may be missing: the server does not look for it.
+    // The zone may be missing: the server does not look for it.
     static bool IsDateTime(string text)
     {
-        var separator = text.IndexOfAny([' ', 't', 'T']);
+        var separator = text.IndexOfAny(DateTimeSeparators);
         return separator >= 0 && IsDate(text.Substring(0, separator)) && IsTime(text.Substring(separator + 1));
     }
 
@@ -68,6 +74,7 @@ static class StringFormat
     // Without a zone, a port or a prefix, which IPAddress reads, too.
     static bool IsIpv6(string text) =>
         Ipv6Letters.IsMatch(text)
+        && (text.IndexOf('.') < 0 || Ipv4End.IsMatch(text))
         && IPAddress.TryParse(text, out var address)
         && address.AddressFamily == AddressFamily.InterNetworkV6;
 

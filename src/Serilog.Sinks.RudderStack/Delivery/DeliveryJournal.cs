@@ -33,7 +33,11 @@ sealed class DeliveryJournal : IDeliveryJournal
     }
 
     /// <summary>Where messages lie, too, if the sink has a store. Set before the first event.</summary>
-    public StoredMessages? Stored { get; set; }
+    public StoredMessages? Stored
+    {
+        get => AtShutdown.Stored;
+        set => AtShutdown.Stored = value;
+    }
 
     /// <summary>What becomes of messages that a shutdown could not send.</summary>
     public ShutdownJournal AtShutdown { get; }
@@ -41,6 +45,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     public void Attempted(int messageCount, Payload payload, Answer answer)
     {
         DeliveryMeter.RecordRequest(answer, payload.WireLength);
+        _health.Attempted();
         if (!_settings.Verbose)
             return;
 
@@ -95,6 +100,8 @@ sealed class DeliveryJournal : IDeliveryJournal
             Stored?.Rejected(messages, DropReasons.Tag(reason), answer);
             DeliveryMeter.CountDropped(reason, count);
             _health.Lost(reason, count);
+            if (reason == DropReason.RetryExpired && answer is not null)
+                _health.Failed(answer);
             _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
             _hooks.Dropped(messages.Span, reason, answer);
         }
@@ -197,7 +204,7 @@ sealed class DeliveryJournal : IDeliveryJournal
     // After the shutdown has counted them.
     void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
-        AtShutdown.HandOver(messages, Stored);
+        AtShutdown.HandOver(messages);
         Release(messages);
     }
 

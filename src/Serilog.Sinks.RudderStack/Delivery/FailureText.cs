@@ -9,7 +9,7 @@ using Serilog.Sinks.RudderStack.Transport;
 namespace Serilog.Sinks.RudderStack.Delivery;
 
 /// <summary>Says what an answer means and what to do about it, to the person who runs the application.</summary>
-/// <remarks>Neither property values nor the write key can come into it: it sees answers and addresses only.</remarks>
+/// <remarks>It sees answers and addresses only. The write key is blacked out in them; what else a server quotes is in the report, too.</remarks>
 static class FailureText
 {
     const string TitleTag = "<title>";

@@ -27,11 +27,18 @@ sealed class HealthRecord
         private set => Volatile.Write(ref _refusal, value);
     }
 
-    /// <summary>How an attempt failed, if none has succeeded since.</summary>
+    /// <summary>How the last attempt failed; null if somebody took it, or refused what stood in it.</summary>
     public Answer? LastFailure => _lastFailure;
 
     /// <summary>Whether the last attempt reached nobody.</summary>
     public bool IsUnreachable => _lastFailure is { IsUnreachable: true };
+
+    /// <summary>An attempt has ended; what it came to follows.</summary>
+    public void Attempted()
+    {
+        if (_lastFailure is not null)
+            _lastFailure = null;
+    }
 
     public void Refused(Answer answer, string refusal) => (_lastFailure, Refusal) = (answer, refusal);
 
@@ -39,8 +46,6 @@ sealed class HealthRecord
 
     public void Delivered()
     {
-        if (_lastFailure is not null)
-            _lastFailure = null;
         if (Refusal is not null)
             Refusal = null;
     }

@@ -179,7 +179,7 @@ sealed class Shutdown
         if (Interlocked.Exchange(ref _abandoned, 1) != 0)
             return false;
 
-        _journal.Abandon(maySave: _stored is not null);
+        _journal.Abandon();
         _stop.End();
         return true;
     }

@@ -3,10 +3,11 @@ using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
+using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
-/// <summary>Counts and reports what a shutdown could not send, and hands it over: to the store if there is one, else to hooks and fallback.</summary>
+/// <summary>Counts and reports what a shutdown could not send, and hands it over: to the store if there is one, and what that does not take to hooks and fallback.</summary>
 sealed class ShutdownJournal
 {
     // A reader of reports that blocks may block their writer, but not the disposal. Real time, since it is real code that blocks.
@@ -31,6 +32,9 @@ sealed class ShutdownJournal
         _handOver = new HandOver(settings.TimeProvider);
     }
 
+    /// <summary>Where messages lie, too, if the sink has a store. Set before the first event.</summary>
+    public StoredMessages? Stored { get; set; }
+
     /// <summary>What is left of the time for hooks after <see cref="Abandon"/>.</summary>
     public TimeSpan HandOverLeft => _handOver.Left;
 
@@ -44,10 +48,10 @@ sealed class ShutdownJournal
     }
 
     /// <summary>Counts and reports everything that is pending as dropped by the shutdown; lanes hand it over afterwards.</summary>
-    /// <param name="maySave">There is a store: nothing is dropped yet, since what it has it keeps, and the lanes try to store the rest.</param>
-    public void Abandon(bool maySave) => ReportInTurn(() =>
+    /// <remarks>With a store nothing is: what it has it keeps, and the lanes try to store the rest.</remarks>
+    public void Abandon() => ReportInTurn(() =>
     {
-        var (count, transferred) = _ledger.Abandon(maySave);
+        var (count, transferred) = _ledger.Abandon(maySave: Stored is not null);
         _handOver.Begin(_hooks.WantDropped ? count : 0);
         if (transferred > 0)
         {
@@ -59,12 +63,12 @@ sealed class ShutdownJournal
     });
 
     /// <summary>Hands over what a lane gives back after <see cref="Abandon"/>.</summary>
-    public void HandOver(ReadOnlyMemory<QueuedMessage> messages, StoredMessages? stored)
+    public void HandOver(ReadOnlyMemory<QueuedMessage> messages)
     {
-        if (stored is null)
-            _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
-        else
+        if (Stored is { } stored)
             Save(messages, stored);
+        else
+            _hooks.Dropped(messages.Span, DropReason.Shutdown, answer: null, _handOver);
     }
 
     /// <summary>Calls no hook any more, and reports what was not handed over, or that a hook holds a lane up.</summary>
@@ -94,9 +98,16 @@ sealed class ShutdownJournal
             Advice()));
     }
 
-    string Advice() => _health.LastFailure is { } failure
-        ? $"The last attempt failed: {FailureText.Describe(failure, _settings)}"
-        : "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.";
+    string Advice()
+    {
+        const string MoreTime = "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.";
+        if (_health.LastFailure is not { } failure)
+            return MoreTime;
+
+        // More time helps neither against a refusal nor where nobody listens.
+        var isLasting = failure.IsUnreachable || OutcomePolicy.Decide(failure, 1, proxySupport: false) == Outcome.Pause;
+        return $"The last attempt failed: {FailureText.Describe(failure, _settings)}{(isLasting ? "" : " " + MoreTime)}";
+    }
 
     // What the store does not take is lost, and handed over one by one.
     void Save(ReadOnlyMemory<QueuedMessage> messages, StoredMessages stored)

@@ -88,44 +88,61 @@ public sealed class ShutdownTests : EndToEndTest
 
     /// <summary>Time-outs help against a slow data plane only; after a failure the report gives its cause.</summary>
     [Theory]
-    [InlineData("401", "The last attempt failed: URL/v1/batch answered 401 ")]
-    [InlineData("503", "The last attempt failed: URL/v1/batch answered 503 ")]
-    [InlineData("cut", "The last attempt failed: URL/v1/batch could not be reached")]
-    [InlineData("stopped", "The last attempt failed: nothing listens at ")]
-    [InlineData("late", "The last attempt failed: URL/v1/batch did not answer in time. Check that the data plane is up, or raise RequestTimeout.")]
-    [InlineData("slow", "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.")]
-    [InlineData("slow after 503", "Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.")]
-    public async Task TheReportSaysWhatToDo(string trouble, string expected)
+    [InlineData("401", "The last attempt failed: URL/v1/batch answered 401 ", false)]
+    [InlineData("503", "The last attempt failed: URL/v1/batch answered 503 ", true)]
+    [InlineData("429", "The last attempt failed: URL/v1/batch answered 429 ", true)]
+    [InlineData("cut", "The last attempt failed: URL/v1/batch could not be reached", true)]
+    [InlineData("stopped", "The last attempt failed: nothing listens at ", false)]
+    [InlineData("late", "The last attempt failed: URL/v1/batch did not answer in time. Check that the data plane is up, or raise RequestTimeout.", true)]
+    [InlineData("expired", "The last attempt failed: URL/v1/batch answered 503 ", true)]
+    [InlineData("slow", "Raise ShutdownTimeout", true)]
+    [InlineData("slow after 503", "Raise ShutdownTimeout", true)]
+    [InlineData("slow after a rejected message", "Raise ShutdownTimeout", true)]
+    [InlineData("503, then slow", "The last attempt failed: URL/v1/batch answered 503 ", true)]
+    public async Task TheReportSaysWhatToDo(string trouble, string expected, bool adviseMoreTime)
     {
         var log = CreateLogger(options =>
         {
             (options.BatchSize, options.RetryAfter, options.ShutdownTimeout) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(0.5));
             options.RequestTimeout = TimeSpan.FromSeconds(trouble == "late" ? 0.1 : 60);
+            if (trouble == "expired")
+                options.RetryTimeLimit = TimeSpan.FromTicks(1);
         });
-        if (trouble == "slow after 503")
+        if (trouble.StartsWith("slow after", StringComparison.Ordinal))
         {
             DataPlane.Faults.Add(new Fault { Status = 503 });
-            log.LogTrack("Delivered");
-            await SoonEnough.IsTrueAsync(() => Delivered.Count == 1);
+            if (trouble == "slow after a rejected message")
+                DataPlane.Faults.Add(new Fault { Status = 400, Body = "invalid message" });
+            log.LogTrack("Settled");
+            await SoonEnough.IsTrueAsync(() => Delivered.Count + Dropped.Count == 1);
         }
 
+        if (trouble == "expired")
+        {
+            DataPlane.Faults.Add(new Fault { Status = 503 });
+            log.LogTrack("Expired");
+            await SoonEnough.IsTrueAsync(() => Dropped.Count == 1);
+        }
+
+        if (trouble == "503, then slow")
+            DataPlane.Faults.Add(new Fault { Status = 503 });
         if (trouble == "stopped")
             await DataPlane.StopListeningAsync();
         else
             DataPlane.Faults.Add(TroubleOf(trouble));
         log.LogTrack("Lost");
-        if (!trouble.StartsWith("slow", StringComparison.Ordinal))
+        if (!trouble.StartsWith("slow", StringComparison.Ordinal) && trouble != "expired")
             await SoonEnough.IsTrueAsync(() => Meter.Retried > 0);
         await log.DisposeAsync();
 
-        Assert.Single(
-            Reported.Lines,
-            line => line.Contains("1 message was dropped (shutdown): not delivered before the end of the disposal. " + expected.Replace("URL", DataPlane.Url, StringComparison.Ordinal), StringComparison.Ordinal));
+        var report = Assert.Single(Reported.Lines, static line => line.Contains("1 message was dropped (shutdown)", StringComparison.Ordinal));
+        Assert.Contains("not delivered before the end of the disposal. " + expected.Replace("URL", DataPlane.Url, StringComparison.Ordinal), report, StringComparison.Ordinal);
+        Assert.Equal(adviseMoreTime, report.EndsWith("Raise ShutdownTimeout or ShutdownStallTimeout if the data plane is only slow.", StringComparison.Ordinal));
     }
 
     static Fault TroubleOf(string name) => name switch
     {
-        "401" or "503" => new Fault { Status = int.Parse(name, CultureInfo.InvariantCulture), Times = Fault.Unlimited },
+        "401" or "429" or "503" => new Fault { Status = int.Parse(name, CultureInfo.InvariantCulture), Times = Fault.Unlimited },
         "cut" => new Fault { CutConnection = ConnectionCut.BeforeReading, Times = Fault.Unlimited },
         _ => new Fault { Hang = true, Times = Fault.Unlimited },
     };

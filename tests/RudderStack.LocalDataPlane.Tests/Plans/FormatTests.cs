@@ -4,7 +4,7 @@ namespace RudderStack.Local.Tests.Plans;
 public sealed class FormatTests
 {
     [Theory]
-    [InlineData("date-time", "2024-02-29T12:00:00Z", "2024-01-01t00:00:00.123456789+05:30", "2024-01-01 00:00:00-08", "2024-01-01T23:59:60Z", "2024-01-01T00:00:00")]
+    [InlineData("date-time", "2024-02-29T12:00:00Z", "2024-01-01t00:00:00.123456789+05:30", "2024-01-01 00:00:00-08", "2024-01-01T23:59:60Z", "2024-01-01T00:00:00", "2024-01-01\t00:00:00Z", "2024-01-01\u00a000:00:00Z")]
     [InlineData("date", "2024-02-29", "2000-02-29", "0000-01-01", "9999-12-31")]
     [InlineData("time", "00:00:00", "23:59:59Z", "23:59:60", "12:00:00.5+0100", "12:00:00z")]
     [InlineData("email", "a@b.co", "first.last+tag@sub.example-x.org", "!#$%&'*/=?^_`{|}~@x.y", "A@B.C")]
@@ -22,7 +22,7 @@ public sealed class FormatTests
     [InlineData("uuid", "f81d4fae7dec11d0a76500a0c91e6bf6", "{f81d4fae-7dec-11d0-a765-00a0c91e6bf6}", "g81d4fae-7dec-11d0-a765-00a0c91e6bf6")]
     [InlineData("hostname", "", ".", "-a", "a-", "a_b", "a..b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a b")]
     [InlineData("ipv4", "1.2.3", "1.2.3.256", "1.2.3.4.5", "1.2.3.", "1.2.3.4 ", "0x1.2.3.4", "1.2.3.0001")]
-    [InlineData("ipv6", "", ":", "1::2::3", "::1%eth0", "[::1]", "12345::", "1.2.3.4", "::1/64")]
+    [InlineData("ipv6", "", ":", "1::2::3", "::1%eth0", "[::1]", "12345::", "1.2.3.4", "::1/64", "::1.2.3.04", "::1.2.3", "::01.2.3.4")]
     public void BadValuesBreakAnAdvanceRule(string format, params string[] values) =>
         Assert.All(values, value => Assert.Equal(["Advance-Rules-Violation /properties/a a"], Violations(format, value)));
 

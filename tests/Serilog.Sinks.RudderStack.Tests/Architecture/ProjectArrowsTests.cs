@@ -48,7 +48,13 @@ public class ProjectArrowsTests
 
         Assert.Contains(properties.Descendants("PackageReference"), package => package.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
         Assert.Contains(properties.Descendants("AdditionalFiles"), file => file.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
+        Assert.DoesNotContain(properties.Descendants("ItemGroup").SelectMany(group => group.DescendantsAndSelf()), item =>
+            item.Attribute("Condition") is not null && item.ToString().Contains("Banned", StringComparison.Ordinal));
         Assert.NotEmpty(File.ReadAllLines(Path.Combine(Sources.Shipped, "BannedSymbols.txt")));
+        Assert.DoesNotContain(Sources.Projects(), static project => File.ReadAllText(project).Contains("RS0030", StringComparison.Ordinal));
+        Assert.Equal(
+            ["src/Serilog.Sinks.RudderStack/Compat/Blocking.cs"],
+            Sources.Code(Sources.Shipped).Where(static file => File.ReadAllText(file).Contains("RS0030", StringComparison.Ordinal)).Select(Sources.Relative));
     }
 
     static IEnumerable<string> ReferencesOf(string project) =>

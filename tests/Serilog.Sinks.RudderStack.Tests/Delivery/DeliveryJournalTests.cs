@@ -95,7 +95,7 @@ public sealed class DeliveryJournalTests : IDisposable
 
         journal.Delivered(messages.AsMemory(0, 1), Ok);
         journal.Dropped(messages.AsMemory(1, 1), DropReason.Rejected, new Answer { Status = HttpStatusCode.BadRequest });
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
         journal.Dropped(messages.AsMemory(2, 1), DropReason.Shutdown, answer: null);
         journal.AtShutdown.EndHandOver();
 
@@ -139,7 +139,7 @@ public sealed class DeliveryJournalTests : IDisposable
         journal.Postponed(messages.AsMemory(1, 6), Outcome.Retry, new Answer { Status = HttpStatusCode.ServiceUnavailable });
         Assert.Empty(listener.Calls);
         journal.Dropped(messages.AsMemory(1, 3), DropReason.RetryExpired, answer: null);
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
         journal.Dropped(messages.AsMemory(4, 3), DropReason.Shutdown, answer: null);
 
         Assert.Equal(2, listener.Calls.Count);
@@ -167,7 +167,7 @@ public sealed class DeliveryJournalTests : IDisposable
         var journal = Make(new TestSettings { OnDropped = message => handedOver.Add($"{message.MessageId} {message.Reason} {_log.Lines.Count}") });
         var messages = Admit("a", "b", "c", "d");
 
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
 
         Assert.Empty(handedOver);
         Assert.Equal((4, 0), (_ledger.ReadStatistics().Dropped[DropReason.Shutdown], _ledger.Pending));
@@ -200,7 +200,7 @@ public sealed class DeliveryJournalTests : IDisposable
             },
         });
         var messages = Admit([.. Enumerable.Range(0, 10).Select(static i => $"m{i}")]);
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
 
         journal.Dropped(messages, DropReason.Shutdown, answer: null);
 
@@ -235,7 +235,7 @@ public sealed class DeliveryJournalTests : IDisposable
         var journal = Make(new TestSettings());
         Admit("a", "b");
 
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
         journal.AtShutdown.EndHandOver();
 
         Assert.Single(_log.Lines);
@@ -246,7 +246,7 @@ public sealed class DeliveryJournalTests : IDisposable
     {
         var journal = Make(new TestSettings { OnDropped = static _ => { } });
 
-        journal.AtShutdown.Abandon(maySave: false);
+        journal.AtShutdown.Abandon();
         journal.AtShutdown.EndHandOver();
 
         Assert.Empty(_log.Lines);
