@@ -59,6 +59,12 @@ sealed class DeliveryJournal : IDeliveryJournal
         _reports.Write(line, LogEventLevel.Information);
     }
 
+    public void Failed(Outcome outcome, Answer answer)
+    {
+        _backlog.Failed();
+        _health.Failed(answer, refusal: outcome == Outcome.Pause ? Describe(answer) : null);
+    }
+
     public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
         var count = messages.Length;
@@ -100,8 +106,6 @@ sealed class DeliveryJournal : IDeliveryJournal
             Stored?.Rejected(messages, DropReasons.Tag(reason), answer);
             DeliveryMeter.CountDropped(reason, count);
             _health.Lost(reason, count);
-            if (reason == DropReason.RetryExpired && answer is not null)
-                _health.Failed(answer);
             _reports.Failed((ReportKind)reason, count, () => DescribeDrop(messages.Span, reason, answer));
             _hooks.Dropped(messages.Span, reason, answer);
         }
@@ -115,13 +119,8 @@ sealed class DeliveryJournal : IDeliveryJournal
 
     public void Postponed(ReadOnlyMemory<QueuedMessage> messages, Outcome outcome, Answer answer)
     {
-        _backlog.Failed();
         DeliveryMeter.CountRetried(messages.Length);
         var kind = outcome == Outcome.Pause ? ReportKind.Paused : ReportKind.Retrying;
-        if (kind == ReportKind.Paused)
-            _health.Refused(answer, Describe(answer));
-        else
-            _health.Failed(answer);
         _reports.Failed(kind, messages.Length, () => Format(
             Stored is null
                 ? "{0} {1} (first messageId {2}), to be tried again for up to {3:c}, or until the sink is closed."

@@ -16,7 +16,7 @@ sealed class HealthRecord
     readonly Queue<Loss> _losses = new();
     Loss? _latest;
     string? _refusal;
-    volatile Answer? _lastFailure;
+    volatile FailedAttempt? _lastFailure;
 
     public HealthRecord(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
@@ -28,21 +28,22 @@ sealed class HealthRecord
     }
 
     /// <summary>How the last attempt failed; null if somebody took it, or refused what stood in it.</summary>
-    public Answer? LastFailure => _lastFailure;
+    public FailedAttempt? LastFailure => _lastFailure;
 
     /// <summary>Whether the last attempt reached nobody.</summary>
-    public bool IsUnreachable => _lastFailure is { IsUnreachable: true };
+    public bool IsUnreachable => _lastFailure is { Answer.IsUnreachable: true };
 
-    /// <summary>An attempt has ended; what it came to follows.</summary>
-    public void Attempted()
+    /// <summary>An attempt has ended. If it failed, that follows.</summary>
+    public void Attempted() => _lastFailure = null;
+
+    /// <param name="answer">The answer.</param>
+    /// <param name="refusal">What it refuses as such, in words; null if the failure may pass by itself.</param>
+    public void Failed(Answer answer, string? refusal)
     {
-        if (_lastFailure is not null)
-            _lastFailure = null;
+        _lastFailure = new FailedAttempt(answer, IsRefusal: refusal is not null);
+        if (refusal is not null)
+            Refusal = refusal;
     }
-
-    public void Refused(Answer answer, string refusal) => (_lastFailure, Refusal) = (answer, refusal);
-
-    public void Failed(Answer answer) => _lastFailure = answer;
 
     public void Delivered()
     {
@@ -92,3 +93,8 @@ sealed class HealthRecord
         public long[] Counts { get; } = new long[DropReasons.Count];
     }
 }
+
+/// <summary>An attempt that could not be settled by its answer.</summary>
+/// <param name="Answer">The answer, or the fault before there was one.</param>
+/// <param name="IsRefusal">Whether key, source or URL must be fixed; it does not pass by itself.</param>
+sealed record FailedAttempt(Answer Answer, bool IsRefusal);

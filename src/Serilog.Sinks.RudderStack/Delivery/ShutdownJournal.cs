@@ -3,7 +3,6 @@ using Serilog.Sinks.RudderStack.Batching;
 using Serilog.Sinks.RudderStack.Messages;
 using Serilog.Sinks.RudderStack.Reports;
 using Serilog.Sinks.RudderStack.Settings;
-using Serilog.Sinks.RudderStack.Transport;
 
 namespace Serilog.Sinks.RudderStack.Delivery;
 
@@ -105,8 +104,8 @@ sealed class ShutdownJournal
             return MoreTime;
 
         // More time helps neither against a refusal nor where nobody listens.
-        var isLasting = failure.IsUnreachable || OutcomePolicy.Decide(failure, 1, proxySupport: false) == Outcome.Pause;
-        return $"The last attempt failed: {FailureText.Describe(failure, _settings)}{(isLasting ? "" : " " + MoreTime)}";
+        var isLasting = failure.IsRefusal || failure.Answer.IsUnreachable;
+        return $"The last attempt failed: {FailureText.Describe(failure.Answer, _settings)}{(isLasting ? "" : " " + MoreTime)}";
     }
 
     // What the store does not take is lost, and handed over one by one.

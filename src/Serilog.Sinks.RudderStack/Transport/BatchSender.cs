@@ -213,6 +213,7 @@ sealed class BatchSender
             _schedule.RestartBackOff();
 
         var drain = _stop.NextDrain;
+        _journal.Failed(outcome, answer);
         _parts.Push(part);
         if (_schedule.NextWait(outcome, wish) is not { } wait)
         {

@@ -8,6 +8,9 @@ interface IDeliveryJournal
     /// <summary>A request has ended.</summary>
     void Attempted(int messageCount, Payload payload, Answer answer);
 
+    /// <summary>The attempt that has ended last could not be settled by its answer; its messages are postponed, or lost if their time is over.</summary>
+    void Failed(Outcome outcome, Answer answer);
+
     /// <summary>The data plane has stored these. They are no longer the caller's.</summary>
     void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer);
 

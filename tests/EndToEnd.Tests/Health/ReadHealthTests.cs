@@ -48,6 +48,17 @@ public sealed class ReadHealthTests : EndToEndTest
         Assert.Null(RudderStackDelivery.ReadHealth(Window).Refusal);
     }
 
+    /// <summary>Also of messages whose time was over with the first attempt.</summary>
+    [Fact]
+    public async Task ARefusalIsRememberedWhenNothingIsTriedAgain()
+    {
+        DataPlane.Faults.Add(new Fault { Status = 401 });
+        CreateLogger(options => (options.BatchSize, options.RetryTimeLimit) = (1, TimeSpan.FromTicks(1))).LogTrack("Rejected");
+        await SoonEnough.IsTrueAsync(() => Dropped.Count == 1);
+
+        Assert.Contains("The write key was refused", RudderStackDelivery.ReadHealth(Window).Refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ARefusalEndsWithTheFirstDelivery()
     {

@@ -94,7 +94,9 @@ public sealed class ShutdownTests : EndToEndTest
     [InlineData("cut", "The last attempt failed: URL/v1/batch could not be reached", true)]
     [InlineData("stopped", "The last attempt failed: nothing listens at ", false)]
     [InlineData("late", "The last attempt failed: URL/v1/batch did not answer in time. Check that the data plane is up, or raise RequestTimeout.", true)]
-    [InlineData("expired", "The last attempt failed: URL/v1/batch answered 503 ", true)]
+    [InlineData("403", "The last attempt failed: URL/v1/batch answered 403 ", false)]
+    [InlineData("503 expired", "The last attempt failed: URL/v1/batch answered 503 ", true)]
+    [InlineData("401 expired", "The last attempt failed: URL/v1/batch answered 401 ", false)]
     [InlineData("slow", "Raise ShutdownTimeout", true)]
     [InlineData("slow after 503", "Raise ShutdownTimeout", true)]
     [InlineData("slow after a rejected message", "Raise ShutdownTimeout", true)]
@@ -105,7 +107,7 @@ public sealed class ShutdownTests : EndToEndTest
         {
             (options.BatchSize, options.RetryAfter, options.ShutdownTimeout) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(0.5));
             options.RequestTimeout = TimeSpan.FromSeconds(trouble == "late" ? 0.1 : 60);
-            if (trouble == "expired")
+            if (trouble.EndsWith("expired", StringComparison.Ordinal))
                 options.RetryTimeLimit = TimeSpan.FromTicks(1);
         });
         if (trouble.StartsWith("slow after", StringComparison.Ordinal))
@@ -117,9 +119,9 @@ public sealed class ShutdownTests : EndToEndTest
             await SoonEnough.IsTrueAsync(() => Delivered.Count + Dropped.Count == 1);
         }
 
-        if (trouble == "expired")
+        if (trouble.EndsWith("expired", StringComparison.Ordinal))
         {
-            DataPlane.Faults.Add(new Fault { Status = 503 });
+            DataPlane.Faults.Add(new Fault { Status = int.Parse(trouble.AsSpan(0, 3), CultureInfo.InvariantCulture) });
             log.LogTrack("Expired");
             await SoonEnough.IsTrueAsync(() => Dropped.Count == 1);
         }
@@ -131,7 +133,7 @@ public sealed class ShutdownTests : EndToEndTest
         else
             DataPlane.Faults.Add(TroubleOf(trouble));
         log.LogTrack("Lost");
-        if (!trouble.StartsWith("slow", StringComparison.Ordinal) && trouble != "expired")
+        if (!trouble.StartsWith("slow", StringComparison.Ordinal) && !trouble.EndsWith("expired", StringComparison.Ordinal))
             await SoonEnough.IsTrueAsync(() => Meter.Retried > 0);
         await log.DisposeAsync();
 
@@ -142,7 +144,7 @@ public sealed class ShutdownTests : EndToEndTest
 
     static Fault TroubleOf(string name) => name switch
     {
-        "401" or "429" or "503" => new Fault { Status = int.Parse(name, CultureInfo.InvariantCulture), Times = Fault.Unlimited },
+        "401" or "403" or "429" or "503" => new Fault { Status = int.Parse(name, CultureInfo.InvariantCulture), Times = Fault.Unlimited },
         "cut" => new Fault { CutConnection = ConnectionCut.BeforeReading, Times = Fault.Unlimited },
         _ => new Fault { Hang = true, Times = Fault.Unlimited },
     };

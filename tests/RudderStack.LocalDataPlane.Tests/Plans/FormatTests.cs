@@ -26,6 +26,21 @@ public sealed class FormatTests
     public void BadValuesBreakAnAdvanceRule(string format, params string[] values) =>
         Assert.All(values, value => Assert.Equal(["Advance-Rules-Violation /properties/a a"], Violations(format, value)));
 
+    /// <summary>Ends at all: an expression that tries each way to divide such a text would not.</summary>
+    [Theory]
+    [InlineData("date-time", "2024-01-01T12:00:00.", "0", "x")]
+    [InlineData("time", "12:00:00.", "0", "x")]
+    [InlineData("email", "", "a.", "@")]
+    [InlineData("email", "a@", "a-", "")]
+    [InlineData("email", "a@", "a.", "")]
+    [InlineData("uuid", "", "a-", "")]
+    [InlineData("hostname", "", "a-", "")]
+    [InlineData("hostname", "", "a.", ".")]
+    [InlineData("ipv4", "", "1.", "")]
+    [InlineData("ipv6", "", ":1.1.1", "x")]
+    public void ALongHostileTextIsJudged(string format, string start, string middle, string end) =>
+        Assert.NotEmpty(Violations(format, start + string.Concat(Enumerable.Repeat(middle, 200_000)) + end));
+
     static IEnumerable<string> Violations(string format, string value) => ShopPlan.Violations(
         ShopPlan.Check($"{{id: a, name: a, type: string, config: {{format: {format}}}}}", "properties: [{property: \"#property:a\"}]"),
         ShopPlan.E($$"""{"a":{{System.Text.Json.JsonSerializer.Serialize(value)}} }"""));

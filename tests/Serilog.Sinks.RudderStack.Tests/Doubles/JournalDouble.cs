@@ -31,6 +31,10 @@ sealed class JournalDouble : IDeliveryJournal
 
     public void Attempted(int messageCount, Payload payload, Answer answer) => Interlocked.Increment(ref _attempts);
 
+    public void Failed(Outcome outcome, Answer answer)
+    {
+    }
+
     public void Delivered(ReadOnlyMemory<QueuedMessage> messages, Answer answer)
     {
         OnDelivered();
