@@ -82,15 +82,16 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
 
     void Send(QueuedMessage message)
     {
-        var answer = Post(message);
+        var nodeCount = _nodes.Value;
+        var answer = Post(message, nodeCount);
         if (OutcomePolicy.Decide(answer, 1, proxySupport: !_settings.NoProxySupport) == Outcome.RefreshNodes)
         {
             // The proxy stored nothing; asked for its node count, it takes the same message as a new request.
             var count = Blocking.Run(async () => (await _client.GetNodeCountAsync(CancellationToken.None).ConfigureAwait(false)).NodeCount);
             if (count is { } found)
             {
-                _nodes.Value = found;
-                answer = Post(message);
+                _nodes.Learn(nodeCount, found);
+                answer = Post(message, _nodes.Value);
             }
         }
 
@@ -104,10 +105,10 @@ sealed class AuditRudderStackSink : ILogEventSink, IDisposable
         throw Failure(message.Json, FailureText.Describe(answer, _settings));
     }
 
-    Answer Post(QueuedMessage message)
+    Answer Post(QueuedMessage message, int nodeCount)
     {
         QueuedMessage[] messages = [message];
-        var part = NodeRouting.Divide(messages, _nodes.Value)[0];
+        var part = NodeRouting.Divide(messages, nodeCount)[0];
         var payload = new Payload(gzip: !_settings.DisableGzip);
         payload.Write(messages, _settings.TimeProvider.GetUtcNow());
         var answer = Blocking.Run(() => _client.PostAsync(payload, part.Node, part.NodeCount, CancellationToken.None));

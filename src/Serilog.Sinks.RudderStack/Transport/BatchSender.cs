@@ -189,7 +189,7 @@ sealed class BatchSender
         {
             var (found, answer) = await _client.GetNodeCountAsync(_stop.Aborted).ConfigureAwait(false);
             if (found is { } count)
-                _nodes.Value = count;
+                _nodes.Learn(part.NodeCount, count);
             wish ??= answer.RetryAfter;
         }
 

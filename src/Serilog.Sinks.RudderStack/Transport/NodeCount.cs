@@ -11,11 +11,14 @@ sealed class NodeCount
 
     int _value = 1;
 
-    public int Value
-    {
-        get => Volatile.Read(ref _value);
-        set => Volatile.Write(ref _value, value);
-    }
+    public int Value => Volatile.Read(ref _value);
+
+    /// <summary>Takes the count that the proxy gave after it refused <paramref name="refused"/>.</summary>
+    /// <remarks>
+    /// Several lanes may ask at the same time, and the proxy may change between their answers. An answer that comes after
+    /// another lane's is the older one as often as not: taken, it would have every lane refused once more.
+    /// </remarks>
+    public void Learn(int refused, int count) => Interlocked.CompareExchange(ref _value, count, refused);
 }
 
 /// <summary>Reads what RudderStack's proxy answers to <c>GET /cluster-info</c>: <c>{"nodeCount": n}</c>.</summary>

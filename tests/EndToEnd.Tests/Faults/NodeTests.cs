@@ -56,6 +56,31 @@ public class NodeTests
     }
 
     [Fact]
+    public async Task ALateAnswerOfTheProxyDoesNotReplaceANewerOne()
+    {
+        var handler = new LateClusterInfo();
+        await using var sink = await SinkUnderTest.StartAsync(options =>
+        {
+            options.BatchSize = 1;
+            options.MaxConcurrentRequests = 16;
+            options.HttpMessageHandlerFactory = () => handler;
+        });
+        sink.DataPlane.NodeCount = 3;
+        sink.Log(1, user: "first");
+        await handler.Answered.WaitAsync(SoonEnough.Token);
+        sink.DataPlane.NodeCount = 2;
+        for (var i = 0; i < 50; i++)
+            sink.Log(1, user: $"user{i}");
+        await SoonEnough.IsTrueAsync(() => sink.Batches.Any(request => request.Status == 200));
+
+        handler.Release();
+        await sink.SettleAsync();
+
+        Assert.Equal(51, sink.StoredIds.Count);
+        Assert.DoesNotContain(sink.Batches, request => NodeCount(request) == 3);
+    }
+
+    [Fact]
     public async Task WhatOneNodeHasAcknowledgedIsNotSentToAnother()
     {
         await using var sink = await SinkUnderTest.StartAsync();
@@ -149,6 +174,30 @@ public class NodeTests
 
         Assert.Equal(20, statistics.Dropped[DropReason.RetryExpired]);
         Assert.InRange(sink.DataPlane.Requests.Count, 42, 50);
+    }
+
+    /// <summary>Holds the first answer to <c>GET /cluster-info</c> back.</summary>
+    sealed class LateClusterInfo : DelegatingHandler
+    {
+        readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public LateClusterInfo()
+            : base(new SocketsHttpHandler())
+        {
+        }
+
+        public Task Answered => _answered.Task;
+
+        public void Release() => _released.SetResult();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath == ClusterInfo && _answered.TrySetResult())
+                await _released.Task.WaitAsync(cancellationToken);
+            return answer;
+        }
     }
 
     static int Target(ReceivedRequest request) => int.Parse(request.Headers["RS-targetNode"], System.Globalization.CultureInfo.InvariantCulture);

@@ -109,7 +109,7 @@ public sealed class BatchSenderNodesTests
         {
             if (CountOf(request) == 2)
                 return 200;
-            running!.Nodes.Value = 2;
+            running!.Nodes.Learn(refused: 1, count: 2);
             return 451;
         });
 
@@ -136,7 +136,7 @@ public sealed class BatchSenderNodesTests
     {
         var failures = 2;
         using var run = new SenderRun(_ => failures-- > 0 ? 503 : 200, Settings);
-        run.Nodes.Value = 3;
+        run.Nodes.Learn(refused: 1, count: 3);
 
         await run.SendAsync(Several(30));
 
