@@ -53,7 +53,7 @@ static class Endings
     {
         Console.WriteLine("ready");
         Signalled.Wait();
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Thread.Sleep(TimeSpan.FromSeconds(4));
         Events.Write(Log.Logger, settings);
     }
 

@@ -10,14 +10,11 @@ namespace EndToEnd.Tests.Faults;
 [Collection(nameof(OneAtATime))]
 public class DrainTests
 {
-    // What a busy machine may add to a time limit before a test calls it broken.
-    static readonly TimeSpan Slack = TimeSpan.FromSeconds(2.5);
-
     [Fact]
     public async Task ItEndsWhenAllIsDeliveredAndTheSinkGoesOn()
     {
-        await using var sink = await SinkUnderTest.StartAsync(options => (options.BatchSize, options.ShutdownStallTimeout) = (10, TimeSpan.FromSeconds(2)));
-        sink.DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromSeconds(0.9), Times = 3 });
+        await using var sink = await SinkUnderTest.StartAsync(options => (options.BatchSize, options.ShutdownStallTimeout) = (10, TimeSpan.FromSeconds(8)));
+        sink.DataPlane.Faults.Add(new Fault { Delay = TimeSpan.FromSeconds(3), Times = 3 });
         sink.Log(30);
 
         Assert.Equal((30, 0), await DrainAsync());
@@ -37,32 +34,40 @@ public class DrainTests
         Assert.Equal((250, 0), await DrainAsync());
     }
 
+    /// <summary>The clock stands still for the disposal: it needs no time of its own.</summary>
     [Fact]
     public async Task ASilentServerCostsItAndTheDisposalOneStallTime()
     {
-        await using var sink = await SinkUnderTest.StartAsync(options => options.ShutdownStallTimeout = TimeSpan.FromSeconds(6));
+        var time = new VirtualTime();
+        using var hang = time.BeginHang();
+        await using var sink = await SinkUnderTest.StartAsync(time, options => options.ShutdownStallTimeout = TimeSpan.FromSeconds(6));
         sink.DataPlane.Faults.Add(new Fault { Hang = true, Times = Fault.Unlimited });
         sink.Log(50);
-        var clock = Stopwatch.StartNew();
+        var start = time.GetTimestamp();
+        var drain = DrainAsync();
+        await time.RunAsync(drain);
 
-        Assert.Equal((0, 50), await DrainAsync());
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack);
-        await sink.CloseAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(6) + Slack);
+        Assert.Equal((0, 50), await drain);
+        Assert.Equal(TimeSpan.FromSeconds(6), time.GetElapsedTime(start));
+        await sink.CloseAsync().WaitAsync(SoonEnough.Token);
         Assert.Equal(50, sink.Meter.Dropped[DropReason.Shutdown]);
     }
 
+    /// <summary>The clock stands still for the disposal: it needs no time of its own.</summary>
     [Fact]
     public async Task AnUnreachableServerIsTriedForThreeSecondsInAll()
     {
-        await using var sink = await SinkUnderTest.StartAsync(options => options.RetryAfter = null);
+        var time = new VirtualTime();
+        await using var sink = await SinkUnderTest.StartAsync(time, options => options.RetryAfter = null);
         await sink.DataPlane.StopListeningAsync();
         sink.Log(100);
-        var clock = Stopwatch.StartNew();
+        var start = time.GetTimestamp();
+        var drain = DrainAsync();
+        await time.RunAsync(drain);
 
-        Assert.Equal((0, 100), await DrainAsync());
-        await sink.CloseAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(3) + Slack);
+        Assert.Equal((0, 100), await drain);
+        Assert.Equal(TimeSpan.FromSeconds(3), time.GetElapsedTime(start));
+        await sink.CloseAsync().WaitAsync(SoonEnough.Token);
     }
 
     [Theory]
@@ -70,7 +75,7 @@ public class DrainTests
     [InlineData(404)]
     public async Task WhatIsKnownToBeRefusedIsNotWaitedFor(int status)
     {
-        await using var sink = await SinkUnderTest.StartAsync();
+        await using var sink = await SinkUnderTest.StartAsync(options => options.ShutdownStallTimeout = TimeSpan.FromMinutes(1));
         sink.DataPlane.Faults.Add(new Fault { Status = status, Times = Fault.Unlimited });
         sink.Log(100);
         await SoonEnough.IsTrueAsync(() => sink.DataPlane.Requests.Count > 0);
@@ -78,7 +83,7 @@ public class DrainTests
 
         Assert.Equal((0, 100), await DrainAsync());
         await sink.CloseAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Slack);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, SoonEnough.Slack);
     }
 
     /// <summary>A host has drained, and the program goes on.</summary>

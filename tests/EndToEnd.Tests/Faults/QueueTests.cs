@@ -101,7 +101,7 @@ public class QueueTests
             options.WhenQueueFull = whenFull;
             options.Interval = TimeSpan.FromMilliseconds(20);
         });
-        sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 20 });
+        sink.DataPlane.Faults.Add(new Fault { Status = 503, Times = 200 });
         var most = 0L;
         for (var i = 0; i < 500; i++)
         {

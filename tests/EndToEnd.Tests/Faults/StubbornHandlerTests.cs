@@ -10,7 +10,6 @@ namespace EndToEnd.Tests.Faults;
 public class StubbornHandlerTests
 {
     static readonly TimeSpan RequestTimeout = TimeSpan.FromMilliseconds(300);
-    static readonly TimeSpan Slack = TimeSpan.FromSeconds(2.5);
 
     [Theory]
     [InlineData(false, 1)]
@@ -71,7 +70,7 @@ public class StubbornHandlerTests
             handler.Release();
         }
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2) + Slack);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2) + SoonEnough.Slack);
         Assert.Equal(100, sink.Meter.Dropped[DropReason.Shutdown]);
     }
 }

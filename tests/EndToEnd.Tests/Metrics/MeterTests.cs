@@ -83,7 +83,7 @@ public sealed class MeterTests : EndToEndTest
         DataPlane.Faults.Add(new Fault { Status = 503 });
         DataPlane.Faults.Add(new Fault { CutConnection = ConnectionCut.AfterStoring });
         DataPlane.Faults.Add(new Fault { Hang = true });
-        CreateLogger(options => options.RequestTimeout = TimeSpan.FromSeconds(1)).LogTrack("Measured");
+        CreateLogger(options => options.RequestTimeout = TimeSpan.FromSeconds(4)).LogTrack("Measured");
         await FlushAsync();
 
         var durations = Meter.Of("rudderstack.request.duration");

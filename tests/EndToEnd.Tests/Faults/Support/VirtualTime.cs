@@ -89,7 +89,7 @@ sealed class VirtualTime : TimeProvider
     /// <summary>When the next wait ends, once no request is under way and there is one; null when the task has ended.</summary>
     async Task<long?> NextWaitAsync(Task task)
     {
-        var soonEnough = Task.Delay(TimeSpan.FromSeconds(30));
+        var soonEnough = Task.Delay(TimeSpan.FromMinutes(2));
         while (!task.IsCompleted)
         {
             Task changed;
