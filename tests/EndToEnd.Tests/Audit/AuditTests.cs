@@ -1,3 +1,4 @@
+using EndToEnd.Tests.Faults.Support;
 using EndToEnd.Tests.Support;
 using RudderStack.Local;
 using Serilog;
@@ -121,6 +122,24 @@ public sealed class AuditTests : EndToEndTest
         CreateAudit().LogTrack("Routed");
 
         Assert.Equal(["Routed"], Stored("event"));
+    }
+
+    /// <summary>Sent by it, the event would be refused once more, and thrown back at the caller.</summary>
+    [Fact]
+    public async Task ALateAnswerOfTheProxyDoesNotReplaceANewerOne()
+    {
+        using var handler = new LateClusterInfoHandler();
+        var log = CreateAudit(configure: options => options.HttpMessageHandlerFactory = () => handler);
+        DataPlane.NodeCount = 3;
+        var late = Task.Factory.StartNew(() => log.LogTrack("Late"), TaskCreationOptions.LongRunning);
+        await handler.Answered.WaitAsync(SoonEnough.Token);
+        DataPlane.NodeCount = 2;
+        await Task.Factory.StartNew(() => log.LogTrack("Meanwhile"), TaskCreationOptions.LongRunning).WaitAsync(SoonEnough.Token);
+
+        handler.Release();
+        await late.WaitAsync(SoonEnough.Token);
+
+        Assert.Equal(["Meanwhile", "Late"], Stored("event"));
     }
 
     [Fact]

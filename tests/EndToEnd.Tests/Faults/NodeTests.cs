@@ -58,7 +58,7 @@ public class NodeTests
     [Fact]
     public async Task ALateAnswerOfTheProxyDoesNotReplaceANewerOne()
     {
-        var handler = new LateClusterInfo();
+        var handler = new LateClusterInfoHandler();
         await using var sink = await SinkUnderTest.StartAsync(options =>
         {
             options.BatchSize = 1;
@@ -175,30 +175,6 @@ public class NodeTests
 
         Assert.Equal(20, statistics.Dropped[DropReason.RetryExpired]);
         Assert.InRange(sink.DataPlane.Requests.Count, 42, 50);
-    }
-
-    /// <summary>Holds the first answer to <c>GET /cluster-info</c> back.</summary>
-    sealed class LateClusterInfo : DelegatingHandler
-    {
-        readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public LateClusterInfo()
-            : base(new SocketsHttpHandler())
-        {
-        }
-
-        public Task Answered => _answered.Task;
-
-        public void Release() => _released.SetResult();
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var answer = await base.SendAsync(request, cancellationToken);
-            if (request.RequestUri!.AbsolutePath == ClusterInfo && _answered.TrySetResult())
-                await _released.Task.WaitAsync(cancellationToken);
-            return answer;
-        }
     }
 
     static int Target(ReceivedRequest request) => int.Parse(request.Headers["RS-targetNode"], System.Globalization.CultureInfo.InvariantCulture);

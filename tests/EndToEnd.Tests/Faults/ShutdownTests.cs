@@ -29,6 +29,7 @@ public class ShutdownTests
         await using var sink = await SinkUnderTest.StartAsync(options =>
         {
             options.ShutdownTimeout = Timeout;
+            options.ShutdownStallTimeout = TimeSpan.FromMinutes(1);
             options.MaxConcurrentRequests = senders;
             options.BatchSize = 10;
         });
@@ -53,6 +54,7 @@ public class ShutdownTests
         await using var sink = await SinkUnderTest.StartAsync(options =>
         {
             options.ShutdownTimeout = Timeout;
+            options.ShutdownStallTimeout = TimeSpan.FromMinutes(1);
             options.HttpMessageHandlerFactory = () => new SocketsHttpHandler { ConnectCallback = async (_, cancellation) => await ConnectAsync(deaf.LocalEndpoint, cancellation) };
         });
         sink.Log(1_000);
